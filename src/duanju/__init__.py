@@ -1,0 +1,1 @@
+"""Duanju: from intellectual property and script, to screen, to settled money."""
