@@ -1,0 +1,59 @@
+"""Words, money and numbers in the reader's language."""
+
+from collections.abc import Mapping
+
+from babel.numbers import format_currency, format_decimal
+from django import template
+from django.utils.translation import get_language
+
+from duanju.kernel import Money, Text
+
+register = template.Library()
+
+_BABEL_LOCALES = {"zh-hans": "zh_Hans_CN", "en": "en_US"}
+
+
+def babel_locale() -> str:
+    """Return the name that Babel has for the active language."""
+    return _BABEL_LOCALES.get(get_language() or "en", "en_US")
+
+
+@register.simple_tag
+def localized(text: Mapping[str, str]) -> str:
+    """Show a user's text in the reader's language, or the nearest that exists."""
+    return Text(text).in_language("zh-Hans" if get_language() == "zh-hans" else "en")
+
+
+@register.simple_tag
+def money(amount_minor: int, currency: str) -> str:
+    """Show an amount with its currency, exactly, all minor digits."""
+    amount = Money(int(amount_minor), currency).as_decimal()
+    return format_currency(amount, currency, locale=babel_locale())
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Show a whole number with separators."""
+    return format_decimal(number, locale=babel_locale())
+
+
+@register.filter
+def big_number(number: int) -> str:
+    """Show a count in few characters: 1.2万, 3.4亿; 12K, 3.4M."""
+    steps = (
+        [(10**8, "亿"), (10**4, "万")]
+        if get_language() == "zh-hans"
+        else [(10**9, "B"), (10**6, "M"), (10**3, "K")]
+    )
+    for size, unit in steps:
+        if abs(number) >= size:
+            tenths = number * 10 // size
+            return f"{tenths / 10:.1f}".removesuffix(".0") + unit
+    return str(number)
+
+
+@register.filter
+def clock_ms(duration_ms: int) -> str:
+    """Show a duration as minutes and seconds, 1:05."""
+    seconds = round(duration_ms / 1000)
+    return f"{seconds // 60}:{seconds % 60:02d}"
