@@ -1,0 +1,1 @@
+"""The outside world: media, the event lake, file formats."""
