@@ -1,17 +1,24 @@
 """The demo's settings in a temporary folder, on the database that the run asks for."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="duanju-test-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ.setdefault("DUANJU_DATA", str(_folder))
+if os.environ.get("DUANJU_TEST_DATABASE") == "postgresql":
+    os.environ["DATABASE_URL"] = os.environ["DUANJU_TEST_POSTGRESQL_URL"]
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_folder / 'duanju.sqlite3'}")
 
 from duanju_web.config.settings.demo import *  # noqa: E402, F403
+from duanju_web.config.settings.demo import STATIC_ROOT  # noqa: E402
 
 SECRET_KEY = "testing-only"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+STATIC_ROOT.mkdir(exist_ok=True)

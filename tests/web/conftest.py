@@ -1,0 +1,17 @@
+"""Every page is tested in both languages, on whichever database the run is for."""
+
+import pytest
+
+
+@pytest.fixture(params=["en", "zh-hans"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Name one of the two languages; a test that takes this runs in each."""
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def _separate_data(settings, tmp_path) -> None:
+    """Give each test its own folders for media, originals, spool and lake."""
+    settings.DATA_FOLDER = tmp_path
+    for name in ("ORIGINALS", "UPLOADS", "MEDIA", "LAKE", "SPOOL", "CLOSES", "MAIL"):
+        setattr(settings, f"{name}_FOLDER", tmp_path / name.lower())
