@@ -1,0 +1,48 @@
+"""The event lake: what viewers did, durable, counted once, added exactly."""
+
+from duanju.adapters.lake.event import Event, EventKind, InvalidEvent, occurred_within_day
+from duanju.adapters.lake.judgement import (
+    CHANGED_DUPLICATE,
+    EPISODE_LOCKED,
+    FROM_THE_FUTURE,
+    SESSION_OVER,
+    TOO_MANY_SECONDS,
+    TOO_OLD,
+    UNLOCK_FROM_PLAYER,
+)
+from duanju.adapters.lake.lake import Lake
+from duanju.adapters.lake.measures import (
+    DayMeasure,
+    EpisodeMeasure,
+    Sums,
+    TitleMeasure,
+    microseconds,
+)
+from duanju.adapters.lake.pages import EventPage, InvalidCursor
+from duanju.adapters.lake.sealing import SealReport
+from duanju.adapters.lake.spool import Spool, SpoolFull
+
+__all__ = [
+    "CHANGED_DUPLICATE",
+    "EPISODE_LOCKED",
+    "FROM_THE_FUTURE",
+    "SESSION_OVER",
+    "TOO_MANY_SECONDS",
+    "TOO_OLD",
+    "UNLOCK_FROM_PLAYER",
+    "DayMeasure",
+    "EpisodeMeasure",
+    "Event",
+    "EventKind",
+    "EventPage",
+    "InvalidCursor",
+    "InvalidEvent",
+    "Lake",
+    "SealReport",
+    "Spool",
+    "SpoolFull",
+    "Sums",
+    "TitleMeasure",
+    "microseconds",
+    "occurred_within_day",
+]

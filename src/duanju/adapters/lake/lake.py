@@ -1,0 +1,214 @@
+"""The event lake: one folder of listed Parquet files, and the questions asked of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from duanju.adapters.lake import measures, pages, sealing
+from duanju.adapters.lake.durable import make_folder, only_one
+from duanju.adapters.lake.event import EventKind
+from duanju.adapters.lake.manifest import Manifest, Shelf
+from duanju.adapters.lake.tables import Engine
+from duanju.adapters.lake.verification import find_tampering
+from duanju.kernel import Period, Problem
+
+
+class Lake:
+    """What was sealed; safe to use from several threads and processes.
+
+    Args:
+        folder: Holds `manifest.sqlite3`, `events/` and `rejected/`.
+        spool: Folder of the spool that `seal` empties; `folder / "spool"` unless told.
+        memory_limit: Of one query, as DuckDB writes it.
+        threads: Of one query.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        spool: Path | None = None,
+        memory_limit: str = "1GB",
+        threads: int = 2,
+    ) -> None:
+        """Open nothing yet."""
+        self._folder = folder
+        self._spool = spool or folder / "spool"
+        self._manifest = Manifest(folder / "manifest.sqlite3")
+        self._engine = Engine(memory_limit=memory_limit, threads=threads)
+
+    def seal(self, *, now_us: int) -> sealing.SealReport:
+        """Seal what the spool holds, and return when it is listed and durable.
+
+        A seal that was killed at any point is made good by the next one: nothing acknowledged is
+        lost and nothing counts twice. Two that run at once wait for each other.
+
+        Args:
+            now_us: Microseconds since the Unix epoch; only written down.
+        """
+        make_folder(self._folder)
+        with only_one(self._folder / "seal.lock"):
+            sealing.remove_unlisted(folder=self._folder, manifest=self._manifest)
+            report = sealing.SealReport()
+            is_whole = False
+            while not is_whole:
+                report, is_whole = self._seal_batch(report, now_us)
+            torn = sealing.remove_sealed(spool=self._spool, manifest=self._manifest)
+            return sealing.SealReport(report.events, report.rejected, report.parts, torn)
+
+    def position(self) -> int:
+        """Return the place in the manifest up to which the lake is known now."""
+        return self._manifest.position()
+
+    def measure(
+        self,
+        *,
+        period: Period,
+        titles: Sequence[int] | None = None,
+        as_known_at: int | None = None,
+    ) -> tuple[measures.TitleMeasure, ...]:
+        """Return the exact sums of what occurred in a period, by title, channel and currency.
+
+        Args:
+            period: Half-open, in any zone.
+            titles: Only these; all where None.
+            as_known_at: An earlier `position`, to measure the lake as it was known then.
+
+        Returns:
+            Ordered by title, channel and currency. The order, the copies and the lateness of the
+            events change nothing in it.
+        """
+        parts = measures.parts_of(
+            manifest=self._manifest, shelf="events", period=period, as_known_at=as_known_at
+        )
+        with self._engine.cursor() as cursor:
+            return measures.sum_by_title(
+                cursor, folder=self._folder, parts=parts, period=period, titles=titles
+            )
+
+    def daily(
+        self, *, title_id: int, period: Period, as_known_at: int | None = None
+    ) -> tuple[measures.DayMeasure, ...]:
+        """Return the sums of a title by day, days being those of the zone of `period.start`."""
+        parts = measures.parts_of(
+            manifest=self._manifest, shelf="events", period=period, as_known_at=as_known_at
+        )
+        with self._engine.cursor() as cursor:
+            return measures.sum_by_day(
+                cursor, folder=self._folder, parts=parts, period=period, title_id=title_id
+            )
+
+    def by_episode(
+        self, *, title_id: int, period: Period, as_known_at: int | None = None
+    ) -> tuple[measures.EpisodeMeasure, ...]:
+        """Return the sums of a title by episode."""
+        parts = measures.parts_of(
+            manifest=self._manifest, shelf="events", period=period, as_known_at=as_known_at
+        )
+        with self._engine.cursor() as cursor:
+            return measures.sum_by_episode(
+                cursor, folder=self._folder, parts=parts, period=period, title_id=title_id
+            )
+
+    def events(
+        self,
+        *,
+        period: Period,
+        title_id: int | None = None,
+        kind: EventKind | None = None,
+        day: date | None = None,
+        episode_number: int | None = None,
+        limit: int = 100,
+        after: str | None = None,
+        as_known_at: int | None = None,
+    ) -> pages.EventPage:
+        """Return a page of the events that count, in order of occurrence.
+
+        Args:
+            period: Half-open, in any zone.
+            title_id: Only of this title.
+            kind: Only of this kind.
+            day: Only of this day of the zone of `period.start`.
+            episode_number: Only of this episode.
+            limit: At most 500.
+            after: `EventPage.after` of the page before.
+            as_known_at: An earlier `position`.
+
+        Raises:
+            InvalidCursor: `after` does not come from a page.
+        """
+        selection = pages.Selection(
+            measures.narrowed(period=period, day=day), title_id, kind, episode_number
+        )
+        return self._page("events", selection, limit, after, as_known_at)
+
+    def rejected(
+        self,
+        *,
+        period: Period,
+        title_id: int | None = None,
+        kind: EventKind | None = None,
+        day: date | None = None,
+        episode_number: int | None = None,
+        limit: int = 100,
+        after: str | None = None,
+        as_known_at: int | None = None,
+    ) -> pages.EventPage:
+        """Return a page of the events kept apart, as `events` does; `refusal` is the reason."""
+        selection = pages.Selection(
+            measures.narrowed(period=period, day=day), title_id, kind, episode_number
+        )
+        return self._page("rejected", selection, limit, after, as_known_at)
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Read every listed file again and return what differs from the manifest."""
+        return find_tampering(folder=self._folder, parts=self._manifest.parts())
+
+    def digest(self, *, as_known_at: int | None = None) -> str:
+        """Return the digest of the manifest's chain at a position, to be kept elsewhere."""
+        parts = self._manifest.parts(as_known_at=as_known_at)
+        return parts[-1].digest if parts else ""
+
+    def _page(
+        self,
+        shelf: Shelf,
+        selection: pages.Selection,
+        limit: int,
+        after: str | None,
+        as_known_at: int | None,
+    ) -> pages.EventPage:
+        parts = measures.parts_of(
+            manifest=self._manifest,
+            shelf=shelf,
+            period=selection.period,
+            as_known_at=as_known_at,
+        )
+        with self._engine.cursor() as cursor:
+            return pages.read_page(
+                cursor,
+                folder=self._folder,
+                parts=parts,
+                selection=selection,
+                limit=limit,
+                after=after,
+            )
+
+    def _seal_batch(
+        self, before: sealing.SealReport, now_us: int
+    ) -> tuple[sealing.SealReport, bool]:
+        """Seal one bounded batch; also say whether the spool is empty behind it."""
+        work = self._folder / "sealing"
+        make_folder(work)
+        lines = work / "batch.ndjson"
+        batch = sealing.gather(spool=self._spool, offsets=self._manifest.offsets(), target=lines)
+        if not batch.offsets:
+            return before, batch.is_whole
+        with self._engine.cursor() as cursor:
+            sealing.judge_batch(cursor, lines=lines, folder=self._folder, manifest=self._manifest)
+            contents = sealing.write_judged(
+                cursor, folder=self._folder, position=self._manifest.position()
+            )
+            accepted, refused = sealing.count_judged(cursor)
+        self._manifest.commit(contents=contents, offsets=batch.offsets, sealed_at_us=now_us)
+        lines.unlink()
+        return before.plus(accepted, refused, contents), batch.is_whole

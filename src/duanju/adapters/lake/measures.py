@@ -1,0 +1,200 @@
+"""Exact sums over a stretch of time: what contracts are settled on.
+
+Engines only add integers here; nothing is divided or rounded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from duanju.adapters.lake.manifest import Manifest, Part, Shelf
+from duanju.adapters.lake.tables import exact_sum, read_parts
+from duanju.kernel import Period
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY_MARGIN = timedelta(days=1)
+_COUNTED = ("start", "end", "paywall", "unlock")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What happened, counted and added exactly.
+
+    Attributes:
+        effective_ms: Milliseconds of effective playing.
+        starts: Episodes begun.
+        ends: Episodes played to the end.
+        paywalls: Times that a viewer met a locked episode.
+        unlocks: Episodes unlocked.
+        coins: Coins spent.
+        amount_minor: Money of the unlocks, in the minor unit.
+    """
+
+    effective_ms: int
+    starts: int
+    ends: int
+    paywalls: int
+    unlocks: int
+    coins: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleMeasure(Sums):
+    """The sums of a title by channel and currency; currency is empty where no money is."""
+
+    title_id: int
+    channel: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayMeasure(Sums):
+    """The sums of a title on a day of the period's own zone, by currency."""
+
+    day: date
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeMeasure(Sums):
+    """The sums of an episode, by currency."""
+
+    episode_number: int
+    currency: str
+
+
+def microseconds(moment: datetime) -> int:
+    """Return the exact microseconds from the Unix epoch to an aware moment."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def parts_of(
+    *, manifest: Manifest, shelf: Shelf, period: Period, as_known_at: int | None
+) -> tuple[Part, ...]:
+    """Return the parts that may hold events of a period.
+
+    An event occurs within a day of its id's time, so a day is added on both sides.
+    """
+    return manifest.parts(
+        shelf=shelf,
+        first_day=(period.start.astimezone(UTC) - _DAY_MARGIN).date(),
+        last_day=(period.end.astimezone(UTC) + _DAY_MARGIN).date(),
+        as_known_at=as_known_at,
+    )
+
+
+def sum_by_title(
+    cursor: DuckDBPyConnection,
+    *,
+    folder: Path,
+    parts: Sequence[Part],
+    period: Period,
+    titles: Sequence[int] | None,
+) -> tuple[TitleMeasure, ...]:
+    """Return the sums of titles, ordered by title, channel and currency."""
+    keys = "title_id, channel, currency"
+    wanted = "" if titles is None else "AND title_id IN (SELECT unnest(CAST(? AS BIGINT[])))"
+    rows = cursor.execute(
+        f"SELECT {keys}, {_sums()} FROM {read_parts(folder=folder, parts=parts)} "
+        f"WHERE {_within(period)} {wanted} GROUP BY {keys} ORDER BY {keys}",
+        [] if titles is None else [list(titles)],
+    ).fetchall()
+    return tuple(
+        TitleMeasure(title_id=row[0], channel=row[1], currency=row[2], **_exact(row[3:]))
+        for row in rows
+    )
+
+
+def sum_by_day(
+    cursor: DuckDBPyConnection,
+    *,
+    folder: Path,
+    parts: Sequence[Part],
+    period: Period,
+    title_id: int,
+) -> tuple[DayMeasure, ...]:
+    """Return the sums of a title by day of the zone of `period.start`, ordered by day."""
+    days = ", ".join(
+        f"({number}, {microseconds(day.start)}, {microseconds(day.end)})"
+        for number, day in enumerate(days_of(period))
+    )
+    if not days:
+        return ()
+    rows = cursor.execute(
+        f"SELECT number, currency, {_sums()} FROM {read_parts(folder=folder, parts=parts)} "
+        f"JOIN (VALUES {days}) day (number, starts_us, ends_us) "
+        "ON occurred_at_us >= starts_us AND occurred_at_us < ends_us "
+        "WHERE title_id = ? GROUP BY number, currency ORDER BY number, currency",
+        [title_id],
+    ).fetchall()
+    first = period.start.date()
+    return tuple(
+        DayMeasure(day=first + timedelta(days=row[0]), currency=row[1], **_exact(row[2:]))
+        for row in rows
+    )
+
+
+def sum_by_episode(
+    cursor: DuckDBPyConnection,
+    *,
+    folder: Path,
+    parts: Sequence[Part],
+    period: Period,
+    title_id: int,
+) -> tuple[EpisodeMeasure, ...]:
+    """Return the sums of a title by episode, ordered by episode and currency."""
+    keys = "episode_number, currency"
+    rows = cursor.execute(
+        f"SELECT {keys}, {_sums()} FROM {read_parts(folder=folder, parts=parts)} "
+        f"WHERE {_within(period)} AND title_id = ? GROUP BY {keys} ORDER BY {keys}",
+        [title_id],
+    ).fetchall()
+    return tuple(
+        EpisodeMeasure(episode_number=row[0], currency=row[1], **_exact(row[2:])) for row in rows
+    )
+
+
+def days_of(period: Period) -> tuple[Period, ...]:
+    """Cut a period at the midnights of the zone of its start; the ends may be parts of days.
+
+    A day on which clocks are changed is 23 or 25 hours long.
+    """
+    zone = period.start.tzinfo
+    days = []
+    start, end = period.start, period.end.astimezone(zone)
+    while start < end:
+        following = start.date() + _DAY_MARGIN
+        midnight = datetime(following.year, following.month, following.day, tzinfo=zone)
+        days.append(Period(start, min(midnight, end)))
+        start = midnight
+    return tuple(days)
+
+
+def narrowed(*, period: Period, day: date | None) -> Period:
+    """Return the part of a period on one day of its own zone; an empty one on no day of it."""
+    if day is None:
+        return period
+    for stretch in days_of(period):
+        if stretch.start.date() == day:
+            return stretch
+    return Period(period.start, period.start)
+
+
+def _within(period: Period) -> str:
+    start, end = microseconds(period.start), microseconds(period.end)
+    return f"occurred_at_us >= {start} AND occurred_at_us < {end}"
+
+
+def _sums() -> str:
+    counts = [f"count(*) FILTER (WHERE kind = '{kind}')" for kind in _COUNTED]
+    sums = [exact_sum("coins"), exact_sum("amount_minor")]
+    return ", ".join([exact_sum("effective_ms"), *counts, *sums])
+
+
+def _exact(values: Sequence[object]) -> dict[str, int]:
+    names = [field.name for field in fields(Sums)]
+    return {name: int(str(value)) for name, value in zip(names, values, strict=True)}

@@ -1,0 +1,103 @@
+"""Single events behind a sum, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from duanju.adapters.lake.event import Event, EventKind
+from duanju.adapters.lake.manifest import Part
+from duanju.adapters.lake.measures import microseconds
+from duanju.adapters.lake.tables import COLUMN_NAMES, read_parts
+from duanju.kernel import Period, id_from_halves
+
+LIMIT_MAX = 500
+
+
+class InvalidCursor(ValueError):
+    """The place to continue from was not given out by a page."""
+
+    code = "lake.invalid-cursor"
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """Events in order of occurrence, and the place to continue `after`, None at the end.
+
+    The `refusal` of an event that was kept apart is the reason.
+    """
+
+    events: tuple[Event, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which events are asked for; what is None does not narrow."""
+
+    period: Period
+    title_id: int | None = None
+    kind: EventKind | None = None
+    episode_number: int | None = None
+    viewer_id: int | None = None
+
+
+def read_page(
+    cursor: DuckDBPyConnection,
+    *,
+    folder: Path,
+    parts: Sequence[Part],
+    selection: Selection,
+    limit: int,
+    after: str | None,
+) -> EventPage:
+    """Return up to `limit` events, ordered by occurrence and then by id.
+
+    Raises:
+        InvalidCursor: `after` does not come from a page.
+    """
+    limit = max(1, min(limit, LIMIT_MAX))
+    is_rejected = any(part.contents.shelf == "rejected" for part in parts)
+    columns = (*COLUMN_NAMES, "reason") if is_rejected else COLUMN_NAMES
+    conditions, values = _conditions(selection)
+    if after is not None:
+        conditions.append("(occurred_at_us, id_high, id_low) > (?, ?, ?)")
+        values.extend(_place(after))
+    rows = cursor.execute(
+        f"SELECT * FROM {read_parts(folder=folder, parts=parts, columns=columns)} "
+        f"WHERE {' AND '.join(conditions)} "
+        f"ORDER BY occurred_at_us, id_high, id_low LIMIT {limit + 1}",
+        values,
+    ).fetchall()
+    events = tuple(_event(dict(zip(columns, row, strict=True))) for row in rows[:limit])
+    if len(rows) <= limit:
+        return EventPage(events, None)
+    last = dict(zip(columns, rows[limit - 1], strict=True))
+    return EventPage(events, f"{last['occurred_at_us']}:{last['id_high']}:{last['id_low']}")
+
+
+def _conditions(selection: Selection) -> tuple[list[str], list[int | str]]:
+    period = selection.period
+    conditions = ["occurred_at_us >= ?", "occurred_at_us < ?"]
+    values: list[int | str] = [microseconds(period.start), microseconds(period.end)]
+    for name in ("title_id", "kind", "episode_number", "viewer_id"):
+        value = getattr(selection, name)
+        if value is not None:
+            conditions.append(f"{name} = ?")
+            values.append(value)
+    return conditions, values
+
+
+def _place(after: str) -> tuple[int, int, int]:
+    try:
+        occurred_at_us, high, low = (int(piece) for piece in after.split(":"))
+    except ValueError:
+        raise InvalidCursor(after) from None
+    return occurred_at_us, high, low
+
+
+def _event(row: dict[str, object]) -> Event:
+    reason = row.pop("reason", "")
+    identity = id_from_halves(int(str(row.pop("id_high"))), int(str(row.pop("id_low"))))
+    return Event(id=str(identity), refusal=reason, **row)  # type: ignore[arg-type]

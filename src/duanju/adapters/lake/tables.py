@@ -1,0 +1,95 @@
+"""The columns of the lake and the one engine that reads them here."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from duanju.adapters.lake.manifest import Part
+
+TEXT, LONG, SHORT = "VARCHAR", "BIGINT", "INTEGER"
+
+# Plain types that every engine reads alike: an id is two BIGINTs (Spark refuses the Parquet UUID
+# type), and a HUGEINT is never written (Parquet would make it a DOUBLE).
+COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("id_high", LONG, ""),
+    ("id_low", LONG, ""),
+    ("kind", TEXT, ""),
+    ("occurred_at_us", LONG, ""),
+    ("received_at_us", LONG, ""),
+    ("viewer_id", LONG, ""),
+    ("title_id", LONG, ""),
+    ("episode_number", SHORT, ""),
+    ("session_id", LONG, "0"),
+    ("session_started_at_us", LONG, "0"),
+    ("sequence", SHORT, "0"),
+    ("effective_ms", LONG, "0"),
+    ("amount_minor", LONG, "0"),
+    ("currency", TEXT, "''"),
+    ("coins", SHORT, "0"),
+    ("channel", TEXT, "'web'"),
+    ("language", TEXT, "''"),
+    ("territory", TEXT, "''"),
+)
+"""Name, type in SQL, and what stands for a field that the spool leaves out."""
+
+COLUMN_NAMES = tuple(name for name, _, _ in COLUMNS)
+SUMMED = ("effective_ms", "coins", "amount_minor")
+EXACT = "DECIMAL(38, 0)"
+"""Sums are of this type: a sum of 64-bit integers may not fit in 64 bits."""
+
+
+class Engine:
+    """DuckDB within the process: bounded memory, UTC, nothing ever downloaded.
+
+    Args:
+        memory_limit: As DuckDB writes it, `1GB`.
+        threads: Number of threads for one query.
+    """
+
+    def __init__(self, *, memory_limit: str, threads: int) -> None:
+        """Open nothing yet."""
+        self._settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory_limit,
+            "threads": threads,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._lock = threading.Lock()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a connection for one thread; temporary tables made in it are its own."""
+        with self._lock:
+            if self._connection is None:
+                self._connection = duckdb.connect(":memory:", config=self._settings)
+            cursor = self._connection.cursor()
+        cursor.execute("SET TimeZone = 'UTC'")
+        return cursor
+
+
+def read_parts(
+    *, folder: Path, parts: Iterable[Part], columns: Sequence[str] = COLUMN_NAMES
+) -> str:
+    """Return a subquery in SQL over the files of the parts; over no rows where there are none."""
+    files = [str(folder / part.contents.file) for part in parts]
+    if not files:
+        types = {name: kind for name, kind, _ in COLUMNS} | {"reason": TEXT}
+        nothing = ", ".join(f"CAST(NULL AS {types[name]}) AS {name}" for name in columns)
+        return f"(SELECT {nothing} WHERE false)"
+    listed = ", ".join(quoted(file) for file in files)
+    return (
+        f"(SELECT {', '.join(columns)} FROM "
+        f"read_parquet([{listed}], hive_partitioning = false, union_by_name = false))"
+    )
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal in SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def exact_sum(column: str) -> str:
+    """Return the exact sum of a column in SQL."""
+    return f"coalesce(sum(CAST({column} AS {EXACT})), 0)"
