@@ -8,7 +8,6 @@ from pathlib import Path
 import av
 import pytest
 from PIL import Image
-from tests.support.videos import SampleVideos
 
 from duanju.adapters.media import (
     MediaProbe,
@@ -19,6 +18,7 @@ from duanju.adapters.media import (
 )
 from duanju.adapters.media.playlist import read_media_playlist
 from duanju.kernel import Problem
+from tests.support.videos import SampleVideos
 
 
 def _package(path: Path, folder: Path) -> PackagedEpisode:

@@ -4,10 +4,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.support.videos import SampleVideos
 
 from duanju.adapters.media import SIZE_BYTES_MAX, MediaProbe, probe_media
 from duanju.kernel import Problem, Where
+from tests.support.videos import SampleVideos
 
 
 def _probed(path: Path) -> MediaProbe:
