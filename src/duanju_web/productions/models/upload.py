@@ -12,12 +12,15 @@ class UploadState(models.TextChoices):
 
     RECEIVING = "receiving", _("Being received")
     RECEIVED = "received", _("Received")
-    ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")
 
 
 class Upload(models.Model):
-    """A resumable upload; `path` is relative to the uploads folder of the settings."""
+    """A resumable upload; `path` is relative to the uploads folder of the settings.
+
+    Once it is received it lies among the originals and `path` is empty; it is deleted when it is
+    accepted as an episode. `proposed_number` is set where the file is meant for one episode.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.ForeignKey("productions.Title", models.CASCADE, related_name="uploads")
@@ -25,7 +28,10 @@ class Upload(models.Model):
     name = models.CharField(max_length=255)
     size_bytes = models.PositiveBigIntegerField()
     offset_bytes = models.PositiveBigIntegerField(default=0)
-    path = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, blank=True)
+    original = models.ForeignKey(
+        "productions.Original", models.PROTECT, null=True, blank=True, related_name="uploads"
+    )
     state = models.CharField(max_length=12, choices=UploadState, default=UploadState.RECEIVING)
     proposed_number = models.PositiveIntegerField(null=True, blank=True)
     problem = models.JSONField(null=True, blank=True)
