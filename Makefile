@@ -4,8 +4,6 @@ PYTHON ?= python3
 PORT ?= 8000
 DATA ?= data
 
-export DUANJU_DATA := $(abspath $(DATA))
-export PORT
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 PREPARE := @$(PYTHON) -E -s -m tools.prepare
@@ -21,7 +19,7 @@ help: ## List the targets
 
 demo: ## Set up, load the demo world, serve it (PORT=8000 DATA=data)
 	$(PREPARE) demo
-	@exec $(PROJECT) -m duanju_web.manage demo
+	@PORT=$(PORT) DUANJU_DATA="$(abspath $(DATA))" exec $(PROJECT) -m duanju_web.manage demo
 
 test: ## Set up for testing and run everything, on SQLite and on PostgreSQL
 	$(PREPARE) test

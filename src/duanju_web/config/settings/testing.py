@@ -8,10 +8,11 @@ from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="duanju-test-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-os.environ.setdefault("DUANJU_DATA", str(_folder))
+os.environ["DUANJU_DATA"] = str(_folder)
 if os.environ.get("DUANJU_TEST_DATABASE") == "postgresql":
     os.environ["DATABASE_URL"] = os.environ["DUANJU_TEST_POSTGRESQL_URL"]
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{_folder / 'duanju.sqlite3'}")
+else:
+    os.environ["DATABASE_URL"] = f"sqlite:///{_folder / 'duanju.sqlite3'}"
 
 from duanju_web.config.settings.demo import *  # noqa: E402, F403
 from duanju_web.config.settings.demo import STATIC_ROOT  # noqa: E402
