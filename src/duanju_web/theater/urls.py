@@ -1,0 +1,19 @@
+"""Addresses of the theater."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from duanju_web.theater.api import api
+from duanju_web.theater.pages import media, stage, titles, wallet
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", stage.feed, name="theater"),
+    path("watch/<slug:slug>/<int:number>/", stage.watch, name="theater_watch"),
+    path("titles/", titles.browse, name="theater_titles"),
+    path("titles/<slug:slug>/", titles.detail, name="theater_title"),
+    path("posters/<slug:slug>/", titles.poster, name="theater_poster"),
+    path("wallet/", wallet.wallet, name="theater_wallet"),
+    path("wallet/buy/", wallet.buy, name="theater_wallet_buy"),
+    path("wallet/rules/", wallet.rules, name="theater_wallet_rules"),
+    path("media/<str:token>/<path:path>", media.media, name="theater_media"),
+    path("api/", api.urls),
+]
