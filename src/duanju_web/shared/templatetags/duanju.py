@@ -57,3 +57,15 @@ def clock_ms(duration_ms: int) -> str:
     """Show a duration as minutes and seconds, 1:05."""
     seconds = round(duration_ms / 1000)
     return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+@register.filter
+def percent(per_mille: int) -> int:
+    """Show a progress counted in thousandths as whole percents; only what is finished says 100."""
+    return int(per_mille) // 10
+
+
+@register.filter
+def initial(name: object) -> str:
+    """Take the first character of a name, for its avatar."""
+    return str(name).strip()[:1].upper() or "?"
