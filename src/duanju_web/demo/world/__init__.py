@@ -1,0 +1,20 @@
+"""The invented world of the demo, read from its TOML files."""
+
+from duanju_web.demo.world.organisations import (
+    DEMO_PASSWORD,
+    VIEWER_EMAIL,
+    WorldOrganisation,
+    WorldPerson,
+    load_organisations,
+)
+from duanju_web.demo.world.titles import WorldTitle, load_titles
+
+__all__ = [
+    "DEMO_PASSWORD",
+    "VIEWER_EMAIL",
+    "WorldOrganisation",
+    "WorldPerson",
+    "WorldTitle",
+    "load_organisations",
+    "load_titles",
+]
