@@ -1,0 +1,5 @@
+"""Making the demo world."""
+
+from duanju_web.demo.services.world import load_world
+
+__all__ = ["load_world"]
