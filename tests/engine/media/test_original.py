@@ -31,6 +31,17 @@ def test_same_content_is_kept_once(tmp_path: Path) -> None:
     assert sum(path.is_file() for path in (tmp_path / "kept").rglob("*")) == 1
 
 
+def test_a_linked_original_outlives_its_source(tmp_path: Path) -> None:
+    source = tmp_path / "upload"
+    source.write_bytes(b"picture")
+
+    stored = store_original(source=source, folder=tmp_path / "kept", link=True)
+    source.unlink()
+
+    assert stored.path.read_bytes() == b"picture"
+    assert (stored.sha256, stored.size_bytes) == (hashlib.sha256(b"picture").hexdigest(), 7)
+
+
 def test_a_failed_copy_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         store_original(source=tmp_path / "absent.mp4", folder=tmp_path / "kept")

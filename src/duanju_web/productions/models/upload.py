@@ -12,6 +12,7 @@ class UploadState(models.TextChoices):
 
     RECEIVING = "receiving", _("Being received")
     RECEIVED = "received", _("Received")
+    UNPACKED = "unpacked", _("Unpacked")
     REFUSED = "refused", _("Refused")
 
 
