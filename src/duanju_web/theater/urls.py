@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from duanju_web.theater.api import api
-from duanju_web.theater.pages import media, stage, titles, wallet
+from duanju_web.theater.pages import events, media, stage, titles, wallet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", stage.feed, name="theater"),
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wallet/buy/", wallet.buy, name="theater_wallet_buy"),
     path("wallet/rules/", wallet.rules, name="theater_wallet_rules"),
     path("media/<str:token>/<path:path>", media.media, name="theater_media"),
+    path("events", events.events, name="theater_events"),
     path("api/", api.urls),
 ]

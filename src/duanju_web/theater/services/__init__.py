@@ -1,6 +1,6 @@
 """What happens in the theater: playing, buying coins, unlocking, keeping the place."""
 
-from duanju_web.theater.services.carrying import mark_carried
+from duanju_web.theater.services.carrying import carry_unlocks, mark_carried, seal_events
 from duanju_web.theater.services.plays import OpenedPlay, keep_place, open_play, renew_play
 from duanju_web.theater.services.purchases import (
     NoSuchPack,
@@ -24,6 +24,7 @@ __all__ = [
     "OverDailyCap",
     "UnlockAnswer",
     "buy_pack",
+    "carry_unlocks",
     "change_wallet_rules",
     "create_viewer",
     "keep_place",
@@ -31,6 +32,7 @@ __all__ = [
     "mark_carried",
     "open_play",
     "renew_play",
+    "seal_events",
     "settle_purchase",
     "unlock_episodes",
 ]

@@ -1,0 +1,100 @@
+"""Turning a beacon into events of the lake, and answering only when they are durable."""
+
+from dataclasses import dataclass
+
+from duanju.adapters.lake import (
+    EPISODE_LOCKED,
+    UNLOCK_FROM_PLAYER,
+    Event,
+    Spool,
+    occurred_within_day,
+)
+from duanju.kernel import id_time_ms, parse_id
+from duanju_web.theater.collecting.beacon import Beacon, Refusal, Report
+from duanju_web.theater.grants import GrantExpired, PlayGrant, read_play_grant
+from duanju_web.theater.models.wallet import WEB_CHANNEL
+from duanju_web.theater.selectors import may_watch
+
+AFTER_GRANT = "lake.after-grant"
+LATE_MS_MAX = 7 * 24 * 3600 * 1000
+"""How long after its end a grant still vouches for what happened before it: a phone was offline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became durable.
+
+    Attributes:
+        accepted: Ids of the events that were taken in.
+        rejected: Those that will not count; the ones that could be read are kept apart.
+    """
+
+    accepted: tuple[str, ...]
+    rejected: tuple[Refusal, ...]
+
+
+def receive_beacon(beacon: Beacon, *, spool: Spool, now_us: int) -> Receipt:
+    """Take in a beacon, and return when all of it is on the disk.
+
+    Args:
+        beacon: What was sent.
+        spool: Where it becomes durable.
+        now_us: The time of reception, microseconds since the Unix epoch.
+
+    Raises:
+        InvalidGrant: The play session was not opened here.
+        GrantExpired: It was over more than seven days ago.
+        SpoolFull: There is no room; nothing was taken.
+    """
+    grant = read_play_grant(beacon.grant)
+    if now_us // 1000 >= grant.expires_at_ms + LATE_MS_MAX:
+        raise GrantExpired(grant.expires_at_ms)
+    is_open = _plays(beacon) and may_watch(
+        viewer_id=grant.viewer_id, title_id=grant.title_id, episode_number=grant.episode_number
+    )
+    events = [
+        as_event(report, grant=grant, is_open=is_open, received_at_us=now_us)
+        for report in beacon.events
+    ]
+    spool.append(events)
+    kept_apart = tuple(Refusal(event.id, event.refusal) for event in events if event.refusal)
+    return Receipt(
+        accepted=tuple(event.id for event in events if not event.refusal),
+        rejected=(*kept_apart, *beacon.malformed),
+    )
+
+
+def as_event(report: Report, *, grant: PlayGrant, is_open: bool, received_at_us: int) -> Event:
+    """Join what the player tells with what the server signed."""
+    return Event(
+        id=report.id,
+        kind=report.kind,
+        occurred_at_us=occurred_within_day(
+            event_id=report.id, occurred_at_us=report.occurred_at_ms * 1000
+        ),
+        received_at_us=received_at_us,
+        viewer_id=grant.viewer_id,
+        title_id=grant.title_id,
+        episode_number=grant.episode_number,
+        session_id=grant.session_id,
+        session_started_at_us=grant.started_at_ms * 1000,
+        sequence=report.sequence,
+        effective_ms=report.effective_ms if report.kind == "progress" else 0,
+        channel=WEB_CHANNEL,
+        language=report.language,
+        refusal=_refusal(report, grant=grant, is_open=is_open),
+    )
+
+
+def _plays(beacon: Beacon) -> bool:
+    return any(report.kind in ("start", "progress", "end") for report in beacon.events)
+
+
+def _refusal(report: Report, *, grant: PlayGrant, is_open: bool) -> str:
+    if report.kind == "unlock":
+        return UNLOCK_FROM_PLAYER
+    if report.kind != "paywall" and not is_open:
+        return EPISODE_LOCKED
+    if id_time_ms(parse_id(report.id)) >= grant.expires_at_ms:
+        return AFTER_GRANT
+    return ""
