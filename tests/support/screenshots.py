@@ -3,9 +3,9 @@
     python tests/support/screenshots.py http://127.0.0.1:8000 build/shots / /about/ /home/ \
         --persona someone@demo.invalid --width 390 --width 1280 --theme light --theme dark
 
-Without `--width`, `--theme` or `--language` both of each are taken. `--persona` logs in as one of the
-demo's people with one click. `--full` takes the whole page instead of the first screen. What the
-browser complains about (scripts, missing files, breaches of the content policy) is printed.
+Without `--width`, `--theme` or `--language` both of each are taken. `--persona` logs in as one of
+the demo's people with one click. `--full` takes the whole page instead of the first screen. What
+the browser complains about (scripts, missing files, breaches of the content policy) is printed.
 """
 
 import argparse
