@@ -15,6 +15,7 @@ from duanju.kernel.money import CurrencyMismatch, Money
 from duanju.kernel.party import Party
 from duanju.kernel.period import Month, Period
 from duanju.kernel.problem import Problem, ProblemsFound, Where
+from duanju.kernel.proof import ProofStep
 from duanju.kernel.text import Text, UntranslatedText
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Period",
     "Problem",
     "ProblemsFound",
+    "ProofStep",
     "RoundingRule",
     "Text",
     "UnknownCurrency",
