@@ -1,0 +1,74 @@
+"""What is wrong with a policy before any deal is made under it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from duanju.deals.checks.revenue_shares import find_revenue_share_problems
+from duanju.deals.checks.tiered_rates import find_tiered_rate_problems
+from duanju.deals.checks.values import Parameters, problem_at
+from duanju.deals.clauses import Clause, RevenueShare
+from duanju.deals.parameters import Parameter, ParameterKind, read_value
+from duanju.deals.policy import Policy
+from duanju.kernel import Problem, Where
+
+
+def check_policy(policy: Policy) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a policy; paths are those of its TOML document.
+
+    What this returns empty for can be settled once a deal has filled in its parameters, but for
+    what only facts can show: a currency or a channel that the terms do not speak of.
+    """
+    return (
+        *_find_header_problems(policy),
+        *_find_repeated("parameter", [parameter.id for parameter in policy.parameters]),
+        *_find_parameter_problems(policy.parameters),
+        *_find_repeated("clause", [clause.id for clause in policy.clauses]),
+        *_find_clause_problems(policy),
+    )
+
+
+def _find_header_problems(policy: Policy) -> Iterator[Problem]:
+    if policy.valid_until is not None and policy.valid_until <= policy.valid_from:
+        dates = {"valid_from": str(policy.valid_from), "valid_until": str(policy.valid_until)}
+        yield problem_at("deals.ends-before-it-starts", "valid_until", **dates)
+    if not policy.sources:
+        yield problem_at("deals.no-source", "source")
+    if not policy.clauses:
+        yield problem_at("deals.no-clause", "clause")
+
+
+def _find_repeated(table: str, ids: list[str]) -> Iterator[Problem]:
+    seen: Counter[str] = Counter()
+    for index, own in enumerate(ids):
+        if seen[own]:
+            yield problem_at(f"deals.duplicate-{table}", f"{table}.{index}.id", id=own)
+        seen[own] += 1
+
+
+def _find_parameter_problems(parameters: Iterable[Parameter]) -> Iterator[Problem]:
+    for index, parameter in enumerate(parameters):
+        path = f"parameter.{index}"
+        is_choice = parameter.kind is ParameterKind.CHOICE
+        if is_choice and not parameter.options:
+            yield problem_at("deals.choice-without-options", path, parameter=parameter.id)
+        elif parameter.default is not None:
+            where = Where(path=f"{path}.default")
+            read = read_value(parameter, parameter.default, where=where)
+            if isinstance(read, Problem):
+                yield read
+        if parameter.options and not is_choice:
+            yield problem_at(
+                "deals.options-without-choice", f"{path}.options", parameter=parameter.id
+            )
+
+
+def _find_clause_problems(policy: Policy) -> Iterator[Problem]:
+    parameters = {parameter.id: parameter for parameter in policy.parameters}
+    for index, clause in enumerate(policy.clauses):
+        yield from _find_problems(clause, parameters, f"clause.{index}")
+
+
+def _find_problems(clause: Clause, parameters: Parameters, path: str) -> Iterator[Problem]:
+    if isinstance(clause, RevenueShare):
+        return find_revenue_share_problems(clause, parameters, path)
+    return find_tiered_rate_problems(clause, parameters, path)

@@ -1,0 +1,129 @@
+"""What is wrong with what a deal chose."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from duanju.deals.checks.values import problem_at
+from duanju.deals.clauses import AFTER, CHANNEL_ROLE, RevenueShare
+from duanju.deals.parameters import ParameterValue, find_number, read_value
+from duanju.deals.policy import Policy, Terms
+from duanju.kernel import Problem, Where
+
+
+def read_parameters(
+    *, policy: Policy, chosen: Mapping[str, object]
+) -> tuple[dict[str, ParameterValue], tuple[Problem, ...]]:
+    """Read what a deal fills in, as typed values.
+
+    Args:
+        policy: Whose parameters they are.
+        chosen: Id to int, Decimal or text (`0.5`, `50%`, an option's word); `None` and empty text
+            mean that nothing was chosen.
+
+    Returns:
+        The values that are good, and all problems: unknown ids, wrong values, required ones that
+        are missing. Paths are `parameters.<id>`.
+    """
+    known = {parameter.id: parameter for parameter in policy.parameters}
+    values: dict[str, ParameterValue] = {}
+    problems: list[Problem] = []
+    filled = {name: value for name, value in chosen.items() if value not in (None, "")}
+    for name, value in filled.items():
+        if name not in known:
+            problems.append(
+                problem_at("deals.unknown-parameter", f"parameters.{name}", parameter=name)
+            )
+            continue
+        read = read_value(known[name], value, where=Where(path=f"parameters.{name}"))
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            values[name] = read
+    for name, parameter in known.items():
+        if parameter.required and parameter.default is None and name not in filled:
+            path = f"parameters.{name}"
+            problems.append(problem_at("deals.missing-parameter", path, parameter=name))
+    return values, tuple(problems)
+
+
+def check_terms(terms: Terms) -> tuple[Problem, ...]:
+    """Return everything that is wrong with terms whose policy is good."""
+    _, problems = read_parameters(policy=terms.policy, chosen=terms.parameters)
+    return (
+        *problems,
+        *_find_date_problems(terms),
+        *_find_party_problems(terms),
+        *_find_overpayments(terms),
+    )
+
+
+def _find_date_problems(terms: Terms) -> Iterator[Problem]:
+    if not terms.title_ids:
+        yield problem_at("deals.no-title", "titles")
+    if terms.ends_on is not None and terms.ends_on <= terms.starts_on:
+        dates = {"valid_from": str(terms.starts_on), "valid_until": str(terms.ends_on)}
+        yield problem_at("deals.ends-before-it-starts", "ends_on", **dates)
+    signed, policy = terms.signed_on, terms.policy
+    if signed is None:
+        return
+    if signed < policy.valid_from or (policy.valid_until and signed >= policy.valid_until):
+        yield problem_at(
+            "deals.policy-not-in-force",
+            "signed_on",
+            policy=policy.id,
+            version=policy.version,
+            signed_on=str(signed),
+        )
+
+
+def _find_party_problems(terms: Terms) -> Iterator[Problem]:
+    needed: dict[str, None] = {}
+    for clause in terms.policy.clauses:
+        if isinstance(clause, RevenueShare):
+            receivers = [deduction.receiver for deduction in clause.deductions]
+            needed |= dict.fromkeys([clause.holder, *clause.shares, clause.residual, *receivers])
+        else:
+            needed |= dict.fromkeys([clause.payer, clause.payee])
+    for role in needed:
+        if role == CHANNEL_ROLE:
+            continue
+        party = terms.parties.get(role)
+        if party is None:
+            yield problem_at("deals.missing-party", f"parties.{role}", role=role)
+        elif party.role != role:
+            yield problem_at("deals.party-in-another-role", f"parties.{role}", role=party.role)
+
+
+def _find_overpayments(terms: Terms) -> Iterator[Problem]:
+    """Yield a problem for each channel whose income would not cover what is promised of it."""
+    for index, clause in enumerate(terms.policy.clauses):
+        if not isinstance(clause, RevenueShare):
+            continue
+        shares = [find_number(share, terms.values) for share in clause.shares.values()]
+        promised = sum((share for share in shares if share is not None), Fraction(0))
+        channels = dict.fromkeys(
+            channel for deduction in clause.deductions for channel in deduction.rate_by_channel
+        )
+        for channel in channels or [""]:
+            base, left = _base_and_rest(clause, terms.values, channel)
+            if base * promised > left:
+                yield problem_at(
+                    "deals.pays-out-more-than-comes-in",
+                    f"clause.{index}.shares",
+                    total=str(promised * base + 1 - left),
+                    channel=channel,
+                )
+
+
+def _base_and_rest(
+    clause: RevenueShare, values: Mapping[str, ParameterValue], channel: str
+) -> tuple[Fraction, Fraction]:
+    """Return which part of a channel's income is the base, and which all deductions leave."""
+    base = left = Fraction(1)
+    for deduction in clause.deductions:
+        rate = deduction.rate_by_channel.get(channel)
+        found = None if rate is None else find_number(rate, values)
+        left *= 1 - (found or Fraction(0))
+        if clause.base == AFTER + deduction.name:
+            base = left
+    return base, left

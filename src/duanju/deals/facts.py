@@ -1,0 +1,132 @@
+"""What happened, summed: the only thing that terms are applied to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+from duanju.kernel import Month, Period
+
+
+class Unit(StrEnum):
+    """What a fact's integer counts."""
+
+    MILLISECOND = "ms"
+    MINOR = "minor"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that terms can count.
+
+    Attributes:
+        name: Its name in terms and facts.
+        unit: What the integers of its facts count.
+        term_unit: What the numbers of terms count, `minute` or `minor`.
+        per_term_unit: How many of `unit` make one of `term_unit`.
+    """
+
+    name: str
+    unit: Unit
+    term_unit: str
+    per_term_unit: int
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        measure.name: measure
+        for measure in (
+            Measure("effective_minutes", Unit.MILLISECOND, "minute", 60_000),
+            Measure("unlock_income", Unit.MINOR, "minor", 1),
+        )
+    }
+)
+"""The measures that exist, by name."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """Days `starts_on <= day < ends_on` of one calendar month in the platform's own zone."""
+
+    starts_on: date
+    ends_on: date
+
+    def __post_init__(self) -> None:
+        """Refuse a stretch that is empty or reaches over the end of its month."""
+        if not self.starts_on < self.ends_on:
+            raise ValueError(f"a stretch from {self.starts_on} to {self.ends_on} holds no day")
+        if self.ends_on > month_ends_on(self.month):
+            raise ValueError(f"{self.starts_on} to {self.ends_on} is not within one month")
+
+    @classmethod
+    def of_month(cls, month: Month) -> "Stretch":
+        """Return the stretch that a whole month is."""
+        return cls(date(month.year, month.number, 1), month_ends_on(month))
+
+    @property
+    def month(self) -> Month:
+        """The month in which it lies."""
+        return Month(self.starts_on.year, self.starts_on.month)
+
+    def __str__(self) -> str:
+        return f"{self.starts_on}/{self.ends_on}"
+
+    def period(self, zone: tzinfo) -> Period:
+        """Return its moments, from midnight to midnight in a zone."""
+        return Period(_midnight(self.starts_on, zone), _midnight(self.ends_on, zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How much of a measure one title had in one stretch: a whole, never an increment.
+
+    The same fact twice is one fact. Two facts that differ only in `quantity` contradict.
+
+    Attributes:
+        measure: A key of `MEASURES`.
+        title_id: The title that it is about.
+        stretch: The days that it covers.
+        quantity: How much, in `unit`; negative only where refunds exceed income.
+        unit: The unit of the measure.
+        currency: ISO 4217 code for money, else empty.
+        channel: Where viewers paid or watched: `web`, `wechat_android`; may be empty.
+    """
+
+    measure: str
+    title_id: str
+    stretch: Stretch
+    quantity: int
+    unit: Unit
+    currency: str = ""
+    channel: str = ""
+
+    @property
+    def subject(self) -> tuple[str, str, str, str]:
+        """What it is about, apart from when: measure, title, currency, channel."""
+        return self.measure, self.title_id, self.currency, self.channel
+
+
+def month_ends_on(month: Month) -> date:
+    """Return the first day after a month."""
+    after = month.next()
+    return date(after.year, after.number, 1)
+
+
+def in_term_units(quantity: int, measure: str) -> Fraction:
+    """Return a fact's quantity in the unit that terms speak of, exactly.
+
+    >>> in_term_units(90_000, "effective_minutes")
+    Fraction(3, 2)
+    """
+    return Fraction(quantity, MEASURES[measure].per_term_unit)
+
+
+def distinct_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return every fact once, in a stable order that does not depend on the given one."""
+    return tuple(sorted(set(facts), key=lambda fact: (fact.stretch, fact.subject, fact.quantity)))
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
