@@ -1,0 +1,102 @@
+"""What settlement is given: the cumulative, exact outcome of one clause."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from duanju.kernel import Party, ProofStep, RoundingRule
+
+
+class Direction(StrEnum):
+    """Whether a payer owes a computed amount, or an income is divided."""
+
+    OBLIGATION = "obligation"
+    DISTRIBUTION = "distribution"
+
+
+class PartKind(StrEnum):
+    """Why a party receives its part."""
+
+    SHARE = "share"
+    DEDUCTION = "deduction"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClaimKey:
+    """What a claim is about; postings are compared with claims by it.
+
+    Attributes:
+        deal_id: The deal.
+        clause_id: The clause of its policy.
+        title_id: The title, or empty where titles are counted together.
+        currency: ISO 4217 code.
+    """
+
+    deal_id: str
+    clause_id: str
+    title_id: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one party has earned by a claim.
+
+    Attributes:
+        party: Who.
+        kind: A share, or a deduction taken before the shares.
+        name: The deduction's name, or the role of the share.
+        amount: Minor units since the start, exact.
+        proof: Why.
+    """
+
+    party: Party
+    kind: PartKind
+    name: str
+    amount: Fraction
+    proof: ProofStep
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one clause of one deal comes to since the start, as of the end of one month.
+
+    Attributes:
+        key: What it is about.
+        direction: Obligation or distribution; the parts of a distribution sum to a whole number.
+        payer: Who owes, or who holds the income.
+        measure: What was counted.
+        quantity: How much of it since the start, in the integer unit of the measure.
+        parts: Who has earned how much; a party has at most one part of a kind.
+        rounding: Who receives the minor units left over, for a distribution.
+        residual: The receiver, where the rule names one.
+    """
+
+    key: ClaimKey
+    direction: Direction
+    payer: Party
+    measure: str
+    quantity: int
+    parts: tuple[Part, ...]
+    rounding: RoundingRule = RoundingRule.LARGEST_REMAINDER
+    residual: Party | None = None
+
+    def accounts(self) -> Iterator[tuple[str, Part]]:
+        """Yield the account into which each part goes, with the part."""
+        for part in self.parts:
+            yield account_of(part, payer=self.payer), part
+
+    @property
+    def source_account(self) -> str:
+        """The account out of which the parts come."""
+        if self.direction is Direction.OBLIGATION:
+            return f"expense:{self.payer}"
+        return f"income:{self.measure}:{self.payer}"
+
+
+def account_of(part: Part, *, payer: Party) -> str:
+    """Return the account of a part: `fee:`, `retained:` (the payer's own) or `payable:`."""
+    if part.kind is PartKind.DEDUCTION:
+        return f"fee:{part.party}"
+    return f"retained:{part.party}" if part.party == payer else f"payable:{part.party}"

@@ -1,0 +1,101 @@
+"""Issuing statements from what each claim brings in each month."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from duanju.kernel import Money, Month, Party, digest
+from duanju.settlement.claim import Claim, Direction, Part, PartKind, account_of
+from duanju.settlement.rounding import rounded_parts
+from duanju.settlement.statement import DeductionLine, Statement, StatementLine
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMonth:
+    """A claim at the end of a month, and what it brings each account in the period settled.
+
+    Attributes:
+        claim: As of the end of the month.
+        before: As of the end of the month before; `None` in the first.
+        concerns: The month.
+        brings: Account to minor units: the month's target less what earlier periods posted.
+    """
+
+    claim: Claim
+    before: Claim | None
+    concerns: Month
+    brings: Mapping[str, int]
+
+
+def issue_statements(*, period: Month, entries: Iterable[ClaimMonth]) -> tuple[Statement, ...]:
+    """Issue a statement a deal and payee: everyone with a share but the payer.
+
+    A line appears where money moves, and for the period's own month also where only the measure
+    does. Statements are in the order of deal and payee.
+    """
+    lines: dict[tuple[str, Party, Party], list[StatementLine]] = defaultdict(list)
+    for entry in entries:
+        claim = entry.claim
+        for part in claim.parts:
+            if part.kind is PartKind.SHARE and part.party != claim.payer:
+                own = lines[claim.key.deal_id, claim.payer, part.party]
+                line = _line(entry, part, period)
+                if _is_shown(line):
+                    own.append(line)
+    return tuple(
+        _statement(period, *place, lines[place])
+        for place in sorted(lines, key=lambda place: (place[0], place[2], place[1]))
+    )
+
+
+def _is_shown(line: StatementLine) -> bool:
+    moved = line.amount_minor or line.gross_minor
+    moved = moved or any(deduction.amount_minor for deduction in line.deductions)
+    return bool(moved or (line.corrects is None and line.quantity))
+
+
+def _line(entry: ClaimMonth, part: Part, period: Month) -> StatementLine:
+    claim, before = entry.claim, entry.before
+    account = account_of(part, payer=claim.payer)
+    cumulative_minor = rounded_parts(claim).get(account, 0)
+    previous_minor = rounded_parts(before).get(account, 0) if before else 0
+    amount_minor = entry.brings.get(account, 0)
+    is_distribution = claim.direction is Direction.DISTRIBUTION
+    return StatementLine(
+        key=claim.key,
+        concerns_period=entry.concerns,
+        corrects=entry.concerns if entry.concerns < period else None,
+        measure=claim.measure,
+        quantity=claim.quantity - (before.quantity if before else 0),
+        cumulative_quantity=claim.quantity,
+        gross_minor=-entry.brings.get(claim.source_account, 0) if is_distribution else None,
+        deductions=tuple(_deductions(entry)),
+        previous_cumulative_minor=previous_minor,
+        cumulative_minor=cumulative_minor,
+        posted_before_minor=cumulative_minor - previous_minor - amount_minor,
+        amount_minor=amount_minor,
+        proof=part.proof,
+    )
+
+
+def _deductions(entry: ClaimMonth) -> Iterator[DeductionLine]:
+    """Yield the deductions that the month brings; one given back whole is still named."""
+    names = {account: part.name for account, part in entry.claim.accounts()}
+    if entry.before is not None:
+        names = {account: part.name for account, part in entry.before.accounts()} | names
+    for account, amount_minor in sorted(entry.brings.items()):
+        if account.startswith("fee:") and amount_minor:
+            _, role, own_id = account.split(":", 2)
+            yield DeductionLine(names.get(account, ""), Party(role, own_id), amount_minor)
+
+
+def _statement(
+    period: Month, deal_id: str, payer: Party, payee: Party, lines: Sequence[StatementLine]
+) -> Statement:
+    ordered = tuple(sorted(lines, key=lambda line: (line.key, line.concerns_period)))
+    totals: dict[str, int] = {}
+    for line in ordered:
+        totals[line.key.currency] = totals.get(line.key.currency, 0) + line.amount_minor
+    sums = tuple(Money(totals[code], code) for code in sorted(totals))
+    content = [str(period), deal_id, payer, payee, ordered, sums]
+    return Statement(period, deal_id, payer, payee, ordered, sums, digest(content))
