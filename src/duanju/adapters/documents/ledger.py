@@ -1,0 +1,97 @@
+"""The ledger as a CSV file: a row a leg."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TextIO
+
+from duanju.adapters.documents.tables import BYTE_ORDER_MARK, BadCell, integer_in, read_rows
+from duanju.kernel import CURRENCIES, Month, Problem, ProblemsFound
+from duanju.settlement import ClaimKey, Posting, Transaction, UnbalancedTransaction
+
+COLUMNS = (
+    "transaction_id",
+    "period",
+    "concerns_period",
+    "deal_id",
+    "clause_id",
+    "title_id",
+    "account",
+    "amount_minor",
+    "currency",
+)
+"""Stable: files written by one version are read by the next."""
+
+
+def write_ledger(transactions: Iterable[Transaction], *, stream: TextIO) -> None:
+    """Write transactions, a row a leg, in the order given."""
+    stream.write(BYTE_ORDER_MARK)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for transaction in transactions:
+        key = transaction.key
+        for leg in transaction.legs:
+            writer.writerow(
+                [
+                    transaction.id,
+                    transaction.period,
+                    transaction.concerns_period,
+                    key.deal_id,
+                    key.clause_id,
+                    key.title_id,
+                    leg.account,
+                    leg.amount_minor,
+                    leg.currency,
+                ]
+            )
+
+
+def read_ledger(path: Path) -> tuple[Transaction, ...]:
+    """Read what `write_ledger` wrote.
+
+    Raises:
+        ProblemsFound: With every row that cannot be read and every transaction that does not
+            balance.
+    """
+    legs: dict[tuple[str, Month, Month, ClaimKey], list[Posting]] = {}
+    problems: list[Problem] = []
+    where = None
+    for where, cells in read_rows(path, required=COLUMNS):
+        try:
+            head, leg = _row(cells)
+        except BadCell as bad:
+            problems.append(bad.as_problem(where))
+        else:
+            legs.setdefault(head, []).append(leg)
+    transactions = []
+    for (own_id, period, concerns, key), own in legs.items():
+        try:
+            transactions.append(Transaction(own_id, period, concerns, key, tuple(own)))
+        except UnbalancedTransaction:
+            assert where is not None
+            params: dict[str, str | int] = {"id": own_id}
+            problems.append(Problem("documents.unbalanced-transaction", where, params))
+    if problems:
+        raise ProblemsFound(tuple(problems))
+    return tuple(transactions)
+
+
+def _row(cells: Mapping[str, str]) -> tuple[tuple[str, Month, Month, ClaimKey], Posting]:
+    currency = cells["currency"]
+    if currency not in CURRENCIES:
+        raise BadCell("documents.unknown-currency", "currency", currency)
+    key = ClaimKey(cells["deal_id"], cells["clause_id"], cells["title_id"], currency)
+    head = (
+        cells["transaction_id"],
+        _month(cells, "period"),
+        _month(cells, "concerns_period"),
+        key,
+    )
+    return head, Posting(cells["account"], integer_in(cells, "amount_minor"), currency)
+
+
+def _month(cells: Mapping[str, str], column: str) -> Month:
+    try:
+        return Month.parse(cells[column])
+    except ValueError:
+        raise BadCell("documents.not-a-month", column, cells[column]) from None

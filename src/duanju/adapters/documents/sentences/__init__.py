@@ -1,0 +1,61 @@
+"""What problems say to people, in English and in Chinese.
+
+The sentences stand in a TOML file a language, so that a translator needs no Python.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from duanju.kernel import Problem
+
+LANGUAGES = ("en", "zh-Hans")
+"""The languages that every sentence exists in; the first is read where another is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A problem in a language.
+
+    Attributes:
+        sentence: What is wrong.
+        hint: What to do about it.
+    """
+
+    sentence: str
+    hint: str
+
+
+def _load(language: str) -> Mapping[str, Explanation]:
+    text = (files(__package__) / f"{language}.toml").read_text(encoding="utf-8")
+    return {code: Explanation(**entry) for code, entry in tomllib.loads(text).items()}
+
+
+PROBLEM_SENTENCES: Mapping[str, Mapping[str, Explanation]] = {
+    language: _load(language) for language in LANGUAGES
+}
+"""Language to problem code to its sentence and hint, in which `{names}` are the params."""
+
+
+class _Params(dict[str, str | int]):
+    """Params of a problem; one that is not given shows its name instead of failing."""
+
+    def __missing__(self, name: str) -> str:
+        return f"<{name}>"
+
+
+def explain_problem(problem: Problem, *, language: str) -> Explanation:
+    """Return a problem in `en` or `zh-Hans`; any other language reads English.
+
+    A code without a sentence is shown as it is, with its params.
+    """
+    sentences = PROBLEM_SENTENCES.get(language, PROBLEM_SENTENCES[LANGUAGES[0]])
+    found = sentences.get(problem.code)
+    if found is None:
+        params = ", ".join(f"{name} {value}" for name, value in problem.params.items())
+        return Explanation(f"{problem.code}: {params}".removesuffix(": "), "")
+    params_by_name = _Params(problem.params)
+    return Explanation(
+        found.sentence.format_map(params_by_name), found.hint.format_map(params_by_name)
+    )
