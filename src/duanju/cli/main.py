@@ -1,0 +1,54 @@
+"""The root of the command, and the commands that other packages add to it."""
+
+from importlib.metadata import entry_points, version
+
+import click
+
+from duanju.cli.policies import policies
+from duanju.cli.settle import settle
+
+COMMANDS_GROUP = "duanju.commands"
+"""The entry-point group by which another package adds a command."""
+
+
+class _CommandsOfPackages(click.Group):
+    """A group that also holds the commands that installed packages register, loaded when used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        own = super().list_commands(ctx)
+        return sorted({*own, *entry_points(group=COMMANDS_GROUP).names})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        for entry_point in entry_points(group=COMMANDS_GROUP, name=cmd_name):
+            command = entry_point.load()
+            if isinstance(command, click.Command):
+                return command
+        return None
+
+
+@click.group(
+    cls=_CommandsOfPackages,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(version("duanju"), prog_name="duanju")
+def main() -> None:
+    """Settle micro-dramas: policies and deals in, statements that explain every fen out.
+
+    \b
+    Check the policies that deals will pin:
+      duanju policies check policies/*.toml
+    Settle a month from a table of facts, or from an event lake:
+      duanju settle --deals deals.toml --facts facts.csv --period 2026-09 --out september
+      duanju settle --deals deals.toml --lake data/lake --period 2026-10 --out october \\
+        --posted september/ledger.csv
+
+    Exit codes: 0 all is well; 1 some deals could not be settled, the others were; 2 the command was
+    called wrongly; 3 a file that was handed in has problems and nothing was written.
+    """
+
+
+main.add_command(settle)
+main.add_command(policies)

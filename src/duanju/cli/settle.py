@@ -1,0 +1,186 @@
+"""`duanju settle`: settle a month, files in and files out."""
+
+import io
+import json
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from duanju.adapters.documents import (
+    Deals,
+    load_policies,
+    read_deals,
+    read_facts,
+    read_ledger,
+    statement_as_data,
+    write_ledger,
+    write_statement_csv,
+)
+from duanju.cli.problems import (
+    EXIT_SOME_DEALS_BLOCKED,
+    LANGUAGE_OPTION,
+    exits_with_problems,
+    print_problems,
+)
+from duanju.kernel import Month
+from duanju.settlement import PeriodClosed, Settlement, Statement, Transaction
+from duanju.workflows import find_stretches, settle_facts, settle_month
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def _month(_context: click.Context, _parameter: click.Parameter, text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command()
+@click.option("--deals", "deals_file", type=_FILE, required=True, help="TOML file of deals.")
+@click.option(
+    "--policies",
+    "policies_folder",
+    type=_FOLDER,
+    help="Folder of policy files.  [default: policies beside the deals, else here]",
+)
+@click.option("--facts", "facts_file", type=_FILE, help="CSV file of facts.")
+@click.option("--lake", "lake_folder", type=_FOLDER, help="Folder of an event lake.")
+@click.option(
+    "--period", metavar="YYYY-MM", callback=_month, required=True, help="The month to settle."
+)
+@click.option("--posted", "posted_file", type=_FILE, help="The ledger so far, CSV.")
+@click.option(
+    "--out",
+    "out_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for the ledger and the statements; made if absent.",
+)
+@LANGUAGE_OPTION
+@exits_with_problems
+def settle(
+    deals_file: Path,
+    policies_folder: Path | None,
+    facts_file: Path | None,
+    lake_folder: Path | None,
+    period: Month,
+    posted_file: Path | None,
+    out_folder: Path,
+    language: str,
+) -> None:
+    """Settle a month of all deals.
+
+    Writes `ledger.csv` (what was posted before and what this run posts: hand it to the next run as
+    --posted), and for each deal and payee a statement as CSV and as JSON with its proofs. Settling
+    the same month again with that ledger posts nothing new.
+    """
+    if (facts_file is None) == (lake_folder is None):
+        raise click.UsageError("Give either --facts or --lake.")
+    policies = load_policies(policies_folder or _policies_near(deals_file))
+    deals = read_deals(deals_file, policies=policies)
+    posted = read_ledger(posted_file) if posted_file else ()
+    try:
+        if facts_file is not None:
+            settlement = settle_facts(
+                contracts=deals.contracts,
+                facts=read_facts(facts_file),
+                posted=posted,
+                period=period,
+                closed=_closed_by(posted, period),
+            )
+        else:
+            assert lake_folder is not None
+            settlement = _settle_from_lake(deals, lake_folder, posted, period)
+    except PeriodClosed as error:
+        raise click.UsageError(str(error)) from None
+    _write(settlement, deals, posted, out_folder, language)
+    _print_totals(settlement)
+    if settlement.problems:
+        print_problems(settlement.problems, language=language)
+        raise click.exceptions.Exit(EXIT_SOME_DEALS_BLOCKED)
+
+
+def _policies_near(deals_file: Path) -> Path:
+    beside = deals_file.parent / "policies"
+    return beside if beside.is_dir() else Path("policies")
+
+
+def _closed_by(posted: Iterable[Transaction], period: Month) -> frozenset[Month]:
+    """Return the months that the ledger has left behind: a later one has been posted."""
+    return frozenset(own.period for own in posted if own.period > period)
+
+
+def _settle_from_lake(
+    deals: Deals, folder: Path, posted: Iterable[Transaction], period: Month
+) -> Settlement:
+    from duanju.adapters.lake import Lake  # it brings a database engine, and most commands none
+
+    lake = Lake(folder)
+    title_ids = sorted({own for deal in deals.contracts for own in deal.terms.title_ids})
+    stretches = find_stretches(contracts=deals.contracts, until=period)
+    measures = {
+        stretch: lake.measure(
+            period=stretch.period(deals.zone), titles=[int(title_id) for title_id in title_ids]
+        )
+        for stretch in stretches
+    }
+    return settle_month(
+        contracts=deals.contracts,
+        measures_by_stretch=measures,
+        posted=posted,
+        period=period,
+        closed=_closed_by(posted, period),
+    )
+
+
+def _write(
+    settlement: Settlement,
+    deals: Deals,
+    posted: Iterable[Transaction],
+    folder: Path,
+    language: str,
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    ledger = io.StringIO()
+    write_ledger([*posted, *settlement.transactions], stream=ledger)
+    contracts = {contract.id: contract for contract in deals.contracts}
+    for statement in settlement.statements:
+        table = io.StringIO()
+        write_statement_csv(
+            statement,
+            stream=table,
+            language=language,
+            contract=contracts[statement.deal_id],
+            titles=deals.titles,
+        )
+        name = _file_name(statement)
+        _replace(folder / f"{name}.csv", table.getvalue())
+        data = json.dumps(statement_as_data(statement), ensure_ascii=False, indent=1)
+        _replace(folder / f"{name}.json", data + "\n")
+    _replace(folder / "ledger.csv", ledger.getvalue())
+
+
+def _file_name(statement: Statement) -> str:
+    words = f"statement-{statement.period}-{statement.deal_id}-{statement.payee.id}"
+    return re.sub(r"[^\w.-]", "_", words)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+
+
+def _print_totals(settlement: Settlement) -> None:
+    for statement in settlement.statements:
+        for total in statement.totals:
+            click.echo(f"{statement.period}  {statement.deal_id}  {statement.payee}  {total}")
