@@ -15,7 +15,12 @@ else:
     os.environ["DATABASE_URL"] = f"sqlite:///{_folder / 'duanju.sqlite3'}"
 
 from duanju_web.config.settings.demo import *  # noqa: E402, F403
-from duanju_web.config.settings.demo import STATIC_ROOT  # noqa: E402
+from duanju_web.config.settings.demo import DATABASES, STATIC_ROOT  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In memory, SQLite neither waits for locks nor writes ahead: threads would be tested otherwise
+    # than they run.
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
 
 SECRET_KEY = "testing-only"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
