@@ -8,3 +8,10 @@ class DealsConfig(AppConfig):
 
     name = "duanju_web.deals"
     label = "deals"
+
+    def ready(self) -> None:
+        """Give the room's problems their sentences."""
+        from duanju_web.deals.problems import SENTENCES
+        from duanju_web.shared.problems import register_problems
+
+        register_problems(SENTENCES)

@@ -1,0 +1,1 @@
+"""Between stored records, the engine's values, and words."""

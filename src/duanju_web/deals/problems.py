@@ -1,0 +1,89 @@
+"""The room's problems as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from duanju_web.shared.problems import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "deals.policy-version-changed": (
+        _("%(policy)s version %(version)s is in the library with other contents."),
+        _("A published version never changes: give the new contents a higher version."),
+    ),
+    "deals.offer-already-answered": (
+        _("This offer has already been answered or taken back."),
+        _("Load the page again to see what became of it."),
+    ),
+    "deals.offer-expired": (
+        _("This offer could be accepted until %(day)s."),
+        _("Ask the platform to make it again."),
+    ),
+    "deals.offer-never-valid": (
+        _("The last day to accept lies in the past."),
+        _("Choose today or a later day."),
+    ),
+    "deals.reason-missing": (
+        _("A refusal needs a reason."),
+        _("One sentence is enough; the platform reads it."),
+    ),
+    "deals.title-of-another": (
+        _("One of the titles belongs to another studio."),
+        _("Choose titles of the studio that you make the offer to."),
+    ),
+    "deals.too-many-titles": (
+        _("An offer holds at most %(max)s titles."),
+        _("Divide them among several offers."),
+    ),
+    "deals.title-covered": (
+        _("“%(title)s” is already covered by deal %(deal)s for the same measure in these days."),
+        _("Take the title out, or choose days on which the other deal does not hold."),
+    ),
+    "deals.missing-parameter": (
+        _("“%(parameter)s” has no value."),
+        _("Fill it in: without it the policy cannot be computed."),
+    ),
+    "deals.unknown-parameter": (
+        _("The policy has no “%(parameter)s”."),
+        _("Leave it out."),
+    ),
+    "deals.not-an-option": (
+        _("“%(value)s” is not one of the options of “%(parameter)s”."),
+        _("Choose one of: %(options)s."),
+    ),
+    "deals.not-a-share": (
+        _("“%(value)s” is no share."),
+        _("Write a percentage from 0% to 100%, or a number from 0 to 1."),
+    ),
+    "deals.not-a-amount": (
+        _("“%(value)s” is no amount."),
+        _("Write a number that is not negative, such as 1.50."),
+    ),
+    "deals.not-a-count": (
+        _("“%(value)s” is no count."),
+        _("Write a whole number that is not negative."),
+    ),
+    "deals.no-title": (_("No title is chosen."), _("Choose at least one.")),
+    "deals.ends-before-it-starts": (
+        _("The last day lies before the first."),
+        _("Choose a later last day, or leave it empty for an open end."),
+    ),
+    "deals.policy-not-in-force": (
+        _("%(policy)s version %(version)s cannot be signed on %(signed_on)s."),
+        _("Choose the version that is in force on the day of signing."),
+    ),
+    "deals.pays-out-more-than-comes-in": (
+        _("The shares and fees together are more than what comes in."),
+        _("Lower a share or a fee until they come to 100% or less."),
+    ),
+    "deals.other-currency": (
+        _("“%(title)s” earned %(found)s, but the deal divides %(currency)s."),
+        _("Sign a deal for that currency, or settle the rest without this deal."),
+    ),
+    "deals.channel-without-rate": (
+        _("“%(title)s” earned through a channel whose fee the deal does not set."),
+        _("Agree with the studio on the channel's fee in a new deal."),
+    ),
+    "deals.double-claim": (
+        _("Deals %(deal)s and %(other)s both cover title %(title)s."),
+        _("End one of them before the other begins."),
+    ),
+}

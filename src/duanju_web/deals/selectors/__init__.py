@@ -1,0 +1,63 @@
+"""What other rooms may ask of policies, offers and deals."""
+
+from duanju_web.deals.mapping.contracts import contract_of, day_in_zone
+from duanju_web.deals.mapping.numbers import (
+    exact_minor_in_words,
+    money_in_words,
+    number_in_words,
+)
+from duanju_web.deals.mapping.policies import policy_of
+from duanju_web.deals.mapping.proofs import ProofInWords, put_proof_in_words
+from duanju_web.deals.mapping.prose import ClauseInWords, put_policy_in_words
+from duanju_web.deals.mapping.words import channel_in_words, measure_in_words
+from duanju_web.deals.selectors.calculation import (
+    Calculation,
+    CurvePoint,
+    Supposition,
+    calculate,
+    channels_of,
+    draw_curve,
+    income_currency,
+)
+from duanju_web.deals.selectors.deals import (
+    deals_begun,
+    deals_in_force,
+    deals_of,
+    offers_of,
+    trail_of,
+)
+from duanju_web.deals.selectors.policies import (
+    find_policy_version,
+    policy_versions,
+    versions_of,
+)
+
+__all__ = [
+    "Calculation",
+    "ClauseInWords",
+    "CurvePoint",
+    "ProofInWords",
+    "Supposition",
+    "calculate",
+    "channel_in_words",
+    "channels_of",
+    "contract_of",
+    "day_in_zone",
+    "deals_begun",
+    "deals_in_force",
+    "deals_of",
+    "draw_curve",
+    "exact_minor_in_words",
+    "find_policy_version",
+    "income_currency",
+    "measure_in_words",
+    "money_in_words",
+    "number_in_words",
+    "offers_of",
+    "policy_of",
+    "policy_versions",
+    "put_policy_in_words",
+    "put_proof_in_words",
+    "trail_of",
+    "versions_of",
+]

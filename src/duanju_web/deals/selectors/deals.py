@@ -1,0 +1,68 @@
+"""Offers and deals, as each side may see them."""
+
+from datetime import datetime
+
+from django.db.models import Model, Q, QuerySet
+
+from duanju.kernel import Period
+from duanju_web.deals.mapping.contracts import day_in_zone
+from duanju_web.deals.models import Deal, Offer
+from duanju_web.shared.models import AuditEntry, Organisation
+
+
+def deals_in_force(*, platform: Organisation, period: Period) -> QuerySet[Deal]:
+    """Return the deals of a platform that hold on some day of a period, by number.
+
+    Args:
+        platform: Who owes.
+        period: Half-open; its days are those of the platform's zone.
+    """
+    first = day_in_zone(period.start, platform.time_zone)
+    after = day_in_zone(period.end, platform.time_zone)
+    return deals_begun(platform=platform, before=period.end).filter(
+        Q(ends_on=None) | Q(ends_on__gt=first), starts_on__lt=after
+    )
+
+
+def deals_begun(*, platform: Organisation, before: datetime) -> QuerySet[Deal]:
+    """Return the deals of a platform whose first day lies before a moment, ended ones included.
+
+    What a deal earned is cumulative, so an ended deal can still be owed a correction.
+    """
+    return (
+        Deal.objects.filter(
+            platform=platform, starts_on__lt=day_in_zone(before, platform.time_zone)
+        )
+        .select_related("policy_version", "platform", "studio")
+        .prefetch_related("titles")
+        .order_by("pk")
+    )
+
+
+def deals_of(organisation: Organisation) -> QuerySet[Deal]:
+    """Return the deals to which an organisation is a party, newest first."""
+    return (
+        Deal.objects.filter(Q(platform=organisation) | Q(studio=organisation))
+        .select_related("policy_version", "platform", "studio")
+        .prefetch_related("titles")
+        .order_by("-pk")
+    )
+
+
+def offers_of(organisation: Organisation) -> QuerySet[Offer]:
+    """Return the offers that an organisation made or received, newest first."""
+    return (
+        Offer.objects.filter(Q(platform=organisation) | Q(studio=organisation))
+        .select_related("policy_version", "platform", "studio", "made_by", "answered_by", "deal")
+        .prefetch_related("titles")
+        .order_by("-pk")
+    )
+
+
+def trail_of(record: Model) -> QuerySet[AuditEntry]:
+    """Return the audit entries about one offer or deal, oldest first; both sides may read them."""
+    return (
+        AuditEntry.objects.filter(target_type=record._meta.label_lower, target_id=str(record.pk))
+        .select_related("user", "organisation")
+        .order_by("pk")
+    )
