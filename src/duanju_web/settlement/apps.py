@@ -8,3 +8,10 @@ class SettlementConfig(AppConfig):
 
     name = "duanju_web.settlement"
     label = "settlement"
+
+    def ready(self) -> None:
+        """Give the room's problems their sentences."""
+        from duanju_web.settlement.problems import SENTENCES
+        from duanju_web.shared.problems import register_problems
+
+        register_problems(SENTENCES)

@@ -1,0 +1,1 @@
+"""Between stored closes, ledgers and statements, and the engine's values."""

@@ -1,0 +1,33 @@
+"""What other rooms may ask of closed months, ledgers and statements."""
+
+from duanju_web.settlement.selectors.closes import (
+    PlatformMonth,
+    closes_of,
+    find_close,
+    last_close,
+    months_of,
+    next_month,
+    posted_transactions,
+)
+from duanju_web.settlement.selectors.statements import (
+    account_balances,
+    currency_sums,
+    find_statement,
+    ledger_of,
+    statements_of,
+)
+
+__all__ = [
+    "PlatformMonth",
+    "account_balances",
+    "closes_of",
+    "currency_sums",
+    "find_close",
+    "find_statement",
+    "last_close",
+    "ledger_of",
+    "months_of",
+    "next_month",
+    "posted_transactions",
+    "statements_of",
+]
