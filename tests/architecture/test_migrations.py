@@ -1,0 +1,14 @@
+"""The tables follow the models."""
+
+import sys
+
+from tests.support.repository import run
+
+
+def test_migrations_are_in_step_with_the_models() -> None:
+    command = ["makemigrations", "--check", "--dry-run", "shared", "productions", "deals"]
+    done = run(
+        [sys.executable, "-m", "duanju_web.manage", *command, "theater", "settlement", "demo"],
+        DJANGO_SETTINGS_MODULE="duanju_web.config.settings.testing",
+    )
+    assert done.returncode == 0, done.stdout
