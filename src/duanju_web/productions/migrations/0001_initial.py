@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('size_bytes', models.PositiveBigIntegerField()),
                 ('offset_bytes', models.PositiveBigIntegerField(default=0)),
                 ('path', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('receiving', 'Being received'), ('received', 'Received'), ('refused', 'Refused')], default='receiving', max_length=12)),
+                ('state', models.CharField(choices=[('receiving', 'Being received'), ('received', 'Received'), ('unpacked', 'Unpacked'), ('refused', 'Refused')], default='receiving', max_length=12)),
                 ('proposed_number', models.PositiveIntegerField(blank=True, null=True)),
                 ('problem', models.JSONField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from duanju.adapters.media import MediaProbe, PackagedEpisode, package_episode, probe_media
@@ -190,8 +190,10 @@ def _save_packaged(episode: Episode, packaged: PackagedEpisode, now: datetime) -
 
 
 def _choose_poster(title_id: int) -> None:
-    """Take the poster of the first episode that plays."""
+    """Show the first episode that plays on the poster, unless the title has one of its own."""
     first = Episode.objects.filter(title_id=title_id, state=EpisodeState.READY).first()
+    from_episode = Q(poster="") | Q(poster__startswith=f"{title_id}/")
     if first is not None:
-        poster = f"{first.media_folder}/poster.webp"
-        Title.objects.filter(pk=title_id).update(poster=poster)
+        Title.objects.filter(from_episode, pk=title_id).update(
+            poster=f"{first.media_folder}/poster.webp"
+        )

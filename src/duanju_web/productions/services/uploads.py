@@ -172,7 +172,7 @@ def discard_expired_uploads(*, now: datetime) -> int:
         discard_upload(upload=upload)
     oldest_s = (now - UPLOAD_LIFETIME).timestamp()
     for path in _folder().glob("*"):
-        if path.stat().st_mtime < oldest_s:
+        if path.is_file() and path.stat().st_mtime < oldest_s:
             path.unlink(missing_ok=True)
     return len(expired)
 
