@@ -1,6 +1,6 @@
 /**
  * Dialogs by attributes alone: `data-dialog-open="id"` opens, `data-dialog-close` closes, a click on
- * the backdrop closes. A form or button with `data-confirm="question"` asks before it acts.
+ * the backdrop closes, `data-dialog-open-now="id"` opens with the page. A form or button with `data-confirm="question"` asks before it acts.
  */
 const CONFIRM_DIALOG_ID = "confirm-dialog";
 
@@ -64,6 +64,8 @@ export function watchDialogs(page: Document): void {
     if (target.closest("[data-dialog-close]")) target.closest("dialog")?.close();
     if (target instanceof HTMLDialogElement) target.close();
   });
+  const waiting = page.querySelector<HTMLElement>("[data-dialog-open-now]")?.dataset["dialogOpenNow"];
+  if (waiting) openDialog(page, waiting);
   watchConfirmations(page);
   watchHtmxConfirmations(page);
 }

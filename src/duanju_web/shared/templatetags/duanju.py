@@ -1,15 +1,20 @@
 """Words, money and numbers in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from duanju.kernel import Money, Text
+from duanju_web.shared.actions import name_action
 
 register = template.Library()
 
+_DAY_PATTERNS = {"zh-hans": "y年M月d日", "en": "d MMM y"}
 _BABEL_LOCALES = {"zh-hans": "zh_Hans_CN", "en": "en_US"}
 
 
@@ -69,3 +74,39 @@ def percent(per_mille: int) -> int:
 def initial(name: object) -> str:
     """Take the first character of a name, for its avatar."""
     return str(name).strip()[:1].upper() or "?"
+
+
+@register.filter
+def day(moment: datetime | date) -> str:
+    """Show a day: 14 Nov 2026, 2026年11月14日."""
+    shown = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return format_date(
+        shown, format=_DAY_PATTERNS.get(get_language() or "en"), locale=babel_locale()
+    )
+
+
+@register.filter
+def moment(when: datetime) -> str:
+    """Show a day and the time of day, in the zone of the page."""
+    pattern = _DAY_PATTERNS.get(get_language() or "en", _DAY_PATTERNS["en"])
+    return format_datetime(
+        timezone.localtime(when), format=f"{pattern} HH:mm", locale=babel_locale()
+    )
+
+
+@register.filter
+def audited(action: str) -> str:
+    """Say what an audit entry's action was."""
+    return str(name_action(action))
+
+
+@register.filter
+def stated(value: object) -> str:
+    """Show a field of an audit entry: a text in the reader's language, a list, or as it is."""
+    if isinstance(value, Mapping) and value.keys() & {"en", "zh-Hans"}:
+        return localized({str(language): str(text) for language, text in value.items()})
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {stated(part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(stated(part) for part in value)
+    return "–" if value in (None, "") else str(value)
