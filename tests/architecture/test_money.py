@@ -16,15 +16,24 @@ MONEY_ROOMS = [
 @pytest.mark.parametrize("room", MONEY_ROOMS, ids=lambda room: room.relative_to(SOURCE).as_posix())
 def test_money_is_never_a_float(room: Path) -> None:
     floats = [
-        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        f"{path.relative_to(SOURCE)}:{line}"
         for path in modules_below(room)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if _is_float(node)
+        for line in _floats_in(ast.parse(path.read_text("utf-8")))
     ]
     assert floats == []
 
 
-def _is_float(node: ast.AST) -> bool:
-    if isinstance(node, ast.Constant):
-        return isinstance(node.value, float)
-    return isinstance(node, ast.Name) and node.id == "float" and isinstance(node.ctx, ast.Load)
+def _floats_in(tree: ast.AST) -> list[int]:
+    """Return the lines that make a float or name its type, other than to refuse one."""
+    refusing = {
+        name
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "isinstance"
+        for name in ast.walk(call)
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Constant) and isinstance(node.value, float))
+        or (isinstance(node, ast.Name) and node.id == "float" and node not in refusing)
+    ]
