@@ -13,5 +13,8 @@ class SharedConfig(AppConfig):
     label = "shared"
 
     def ready(self) -> None:
-        """Keep demo parts out of production."""
+        """Keep demo parts out of production; find what rooms put on first pages."""
+        from duanju_web.shared import home
+
         refuse_demo_parts(settings)
+        home.discover()
