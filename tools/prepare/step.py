@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "prepare"
-LINES_SHOWN_MAX = 20
+LINES_SHOWN_MAX = 12
 NEVER_INHERITED = (
     *("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", "CONDA_PREFIX"),
     *("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV"),
@@ -127,10 +127,17 @@ def run(
     except OSError as error:
         raise SetupFailed(what=str(error), where=" ".join(words), hint=hint) from None
     if done.returncode != 0:
-        last = "\n".join(done.stdout.splitlines()[-LINES_SHOWN_MAX:])
         raise SetupFailed(
-            what=f"the command ended with code {done.returncode}:\n{last}",
+            what=f"the command ended with code {done.returncode}:\n{_shortened(done.stdout)}",
             where=" ".join(words),
             hint=hint,
         )
     return done.stdout
+
+
+def _shortened(output: str) -> str:
+    """Keep the first and the last lines; the cause stands in either."""
+    lines = output.splitlines()
+    if len(lines) > 2 * LINES_SHOWN_MAX:
+        lines[LINES_SHOWN_MAX:-LINES_SHOWN_MAX] = ["…"]
+    return "\n".join(lines)
