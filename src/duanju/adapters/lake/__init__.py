@@ -1,6 +1,12 @@
 """The event lake: what viewers did, durable, counted once, added exactly."""
 
-from duanju.adapters.lake.event import Event, EventKind, InvalidEvent, occurred_within_day
+from duanju.adapters.lake.event import (
+    Event,
+    EventKind,
+    InvalidEvent,
+    made_at_us,
+    occurred_within_day,
+)
 from duanju.adapters.lake.judgement import (
     CHANGED_DUPLICATE,
     EPISODE_LOCKED,
@@ -43,6 +49,7 @@ __all__ = [
     "SpoolFull",
     "Sums",
     "TitleMeasure",
+    "made_at_us",
     "microseconds",
     "occurred_within_day",
 ]

@@ -14,6 +14,8 @@ from duanju.adapters.lake.frames import encode_frame
 SUFFIX = ".spool"
 FILE_BYTES_MAX = 16 * 1024 * 1024
 """A file that has grown past this is left to the sealer, and another begun."""
+COUNT_BYTES = 1024 * 1024
+"""What a process writes between two looks at what all processes together have in the folder."""
 EVENTS_MAX = 20_000
 """Of one call, so that a frame stays a thing to hold in memory."""
 
@@ -41,7 +43,8 @@ class Spool:
 
     Args:
         folder: Shared by all writers and the sealer; made if absent.
-        max_bytes: Bound of all files in the folder together.
+        max_bytes: Bound of all files in the folder together, which each process may pass by
+            `COUNT_BYTES`, since it looks at the others' files only so often.
     """
 
     def __init__(self, folder: Path, *, max_bytes: int) -> None:
@@ -51,7 +54,8 @@ class Spool:
         self._file_bytes_max = min(FILE_BYTES_MAX, max(max_bytes // 4, 1))
         self._descriptor: int | None = None
         self._written_bytes = 0
-        self._folder_bytes = 0
+        self._folder_bytes = _folder_bytes(folder)
+        self._uncounted_bytes = 0
         self._waiting_bytes = 0
         self._waiting = _Group()
         self._waiting_lock = threading.Lock()
@@ -108,15 +112,18 @@ class Spool:
     def _join_group(self, frame: bytes) -> _Group:
         with self._waiting_lock:
             if self._taken_bytes() + len(frame) > self._max_bytes:
-                self._folder_bytes = _folder_bytes(self._folder)
-                if self._taken_bytes() + len(frame) > self._max_bytes:
-                    raise SpoolFull(f"the spool holds {self._taken_bytes()} bytes")
+                self._count_folder()
+            if self._taken_bytes() + len(frame) > self._max_bytes:
+                raise SpoolFull(f"the spool holds {self._taken_bytes()} bytes")
             self._waiting_bytes += len(frame)
             self._waiting.frames.append(frame)
             return self._waiting
 
     def _taken_bytes(self) -> int:
         return self._folder_bytes + self._waiting_bytes
+
+    def _count_folder(self) -> None:
+        self._folder_bytes, self._uncounted_bytes = _folder_bytes(self._folder), 0
 
     def _write_waiting(self) -> None:
         with self._waiting_lock:
@@ -130,7 +137,10 @@ class Spool:
             group.error = error
         with self._waiting_lock:
             self._waiting_bytes -= len(data)
-            self._folder_bytes = _folder_bytes(self._folder)
+            self._folder_bytes += len(data)
+            self._uncounted_bytes += len(data)
+            if self._uncounted_bytes > COUNT_BYTES:
+                self._count_folder()
         group.is_done = True
 
     def _write(self, data: bytes) -> None:

@@ -7,9 +7,9 @@ from duanju.adapters.lake import (
     UNLOCK_FROM_PLAYER,
     Event,
     Spool,
+    made_at_us,
     occurred_within_day,
 )
-from duanju.kernel import id_time_ms, parse_id
 from duanju_web.theater.collecting.beacon import Beacon, Refusal, Report
 from duanju_web.theater.grants import GrantExpired, PlayGrant, read_play_grant
 from duanju_web.theater.models.wallet import WEB_CHANNEL
@@ -95,6 +95,6 @@ def _refusal(report: Report, *, grant: PlayGrant, is_open: bool) -> str:
         return UNLOCK_FROM_PLAYER
     if report.kind != "paywall" and not is_open:
         return EPISODE_LOCKED
-    if id_time_ms(parse_id(report.id)) >= grant.expires_at_ms:
+    if made_at_us(report.id) >= grant.expires_at_ms * 1000:
         return AFTER_GRANT
     return ""
