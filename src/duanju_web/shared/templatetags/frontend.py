@@ -13,6 +13,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from duanju_web.shared.portraits import draw_portrait
+
 register = template.Library()
 log = logging.getLogger(__name__)
 
@@ -99,6 +101,12 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="icon icon--{}" aria-hidden="true"><use href="{}"/></svg>', name, address
     )
+
+
+@register.simple_tag
+def portrait(seed: str) -> SafeString:
+    """Draw somebody; the seed, an e-mail address for example, is not shown."""
+    return mark_safe(draw_portrait(str(seed)))  # noqa: S308
 
 
 @register.simple_block_tag
