@@ -5,16 +5,16 @@ import type { Plugin } from "vite";
 
 /** Every icon that a page may name with `{% icon "…" %}`; a name is one of Lucide's. */
 export const ICON_NAMES = [
-  "arrow-left", "arrow-right", "badge-check", "building-2", "calendar-check", "chart-line",
-  "check", "chevron-down", "chevron-left", "chevron-right", "circle-alert", "circle-check",
+  "arrow-left", "arrow-right", "badge-check", "building-2", "calendar-check", "captions", "chart-line",
+  "check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle-alert", "circle-check",
   "circle-dashed", "circle-play", "clapperboard", "clock", "coins", "copy", "download",
   "external-link", "eye", "eye-off", "file-text", "film", "folder-up", "gavel", "grip-vertical",
-  "hash", "house", "info", "key-round", "languages", "layers", "list-checks", "list-video",
-  "lock", "log-in", "log-out", "mail", "megaphone", "menu", "monitor", "moon", "pause",
+  "hash", "house", "info", "keyboard", "key-round", "languages", "layers", "list-checks", "list-video",
+  "lock", "log-in", "log-out", "mail", "maximize", "megaphone", "menu", "monitor", "moon", "pause",
   "pen-line", "play", "plus", "receipt", "receipt-text", "rotate-cw", "scale", "scroll-text",
   "search", "settings", "shield-check", "smartphone", "stamp", "sun", "sun-moon", "ticket",
   "trash-2", "triangle-alert", "tv", "upload", "user-plus", "user-round", "users-round",
-  "video", "wallet", "x",
+  "video", "volume-2", "volume-x", "wallet", "x",
 ] as const;
 
 const LUCIDE_FOLDER = join(dirname(createRequire(import.meta.url).resolve("lucide-static/package.json")), "icons");

@@ -11,6 +11,7 @@ export interface BeaconEvent {
   readonly sequence: number;
   readonly effective_ms: number;
   readonly position_ms: number;
+  readonly language: string;
 }
 
 export interface Batch {
@@ -23,6 +24,8 @@ export type Delivery = "kept" | "refused" | "unknown";
 
 export interface Surroundings {
   readonly storage: Storage;
+  /** BCP 47 tag of the page. */
+  readonly language: string;
   readonly now: () => number;
   readonly newId: () => string;
   readonly send: (body: string) => Promise<Delivery>;
@@ -47,7 +50,6 @@ export class Session {
   note(kind: EventKind, { effectiveMs = 0, positionMs = 0 } = {}): void {
     if (kind !== "progress" && this.said.has(kind)) return;
     this.said.add(kind);
-    this.sequence += 1;
     this.open.push({
       id: this.around.newId(),
       kind,
@@ -55,7 +57,9 @@ export class Session {
       sequence: this.sequence,
       effective_ms: Math.round(effectiveMs),
       position_ms: Math.round(positionMs),
+      language: this.around.language,
     });
+    this.sequence += 1;
   }
 }
 
@@ -133,6 +137,7 @@ export class Beacons {
 export function surroundings(address: string, newId: () => string): Surroundings {
   return {
     storage: window.localStorage,
+    language: document.documentElement.lang,
     now: () => Date.now(),
     newId,
     send: async (body) => {

@@ -3,11 +3,10 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from duanju_web.theater.media_files import file_below, serve_file
-from duanju_web.theater.presenting import title_card
+from duanju_web.theater.presenting import rest_of_series, title_card
 from duanju_web.theater.selectors import (
     browse_titles,
     continue_watching,
@@ -49,7 +48,7 @@ def browse(request: HttpRequest) -> HttpResponse:
             "continued": continue_watching(viewer=viewer) if page.number == 1 else [],
             "genre": genre,
             "orientation": orientation,
-            "genres": [("", _("All")), *genres.items()],
+            "genres": [("", ""), *genres.items()],
         },
     )
 
@@ -62,6 +61,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     viewer = find_viewer(request)
     place = place_in(viewer=viewer, title=title)
+    episodes = episode_views(viewer=viewer, title=title)
     return render(
         request,
         "theater/title.html",
@@ -69,7 +69,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "title": title,
             "card": title_card(title, place=place),
             "place": place,
-            "episodes": episode_views(viewer=viewer, title=title),
+            "episodes": episodes,
+            "rest": rest_of_series(episodes, price_coins=title.episode_price_coins),
         },
     )
 

@@ -1,0 +1,51 @@
+/** The column of slides: one fills the screen, a swipe, a key or a button brings the next. */
+const SEEN_SHARE = 0.6;
+
+export class Reel {
+  readonly slides: HTMLElement[];
+  private current = 0;
+
+  constructor(private readonly root: HTMLElement, private readonly onActive: (index: number) => void) {
+    this.slides = [...root.querySelectorAll<HTMLElement>(".slide")];
+    this.watcher = new IntersectionObserver((entries) => this.seen(entries), {
+      root,
+      threshold: SEEN_SHARE,
+    });
+    for (const slide of this.slides) this.watcher.observe(slide);
+    new ResizeObserver(() => this.show(this.current, { smooth: false })).observe(root);
+  }
+
+  private readonly watcher: IntersectionObserver;
+
+  get active(): number {
+    return this.current;
+  }
+
+  add(slide: HTMLElement): void {
+    this.root.append(slide);
+    this.slides.push(slide);
+    this.watcher.observe(slide);
+  }
+
+  /** Bring a slide to the screen; one that is further away than a swipe comes without a ride. */
+  show(index: number, { smooth = true } = {}): void {
+    const slide = this.slides[index];
+    if (!slide) return;
+    const near = Math.abs(index - this.current) <= 1;
+    this.root.scrollTo({ top: slide.offsetTop, behavior: smooth && near ? "smooth" : "instant" });
+  }
+
+  step(by: number): void {
+    this.show(this.current + by);
+  }
+
+  private seen(entries: readonly IntersectionObserverEntry[]): void {
+    for (const entry of entries) {
+      if (entry.intersectionRatio < SEEN_SHARE) continue;
+      const index = this.slides.indexOf(entry.target as HTMLElement);
+      if (index < 0 || index === this.current) continue;
+      this.current = index;
+      this.onActive(index);
+    }
+  }
+}
