@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _names: dict[str, str | Promise] = {
-    "shared.create-organisation": _("founded the organisation"),
+    "shared.create-organisation": _("set up the organisation"),
     "shared.invite": _("invited somebody"),
     "shared.accept-invitation": _("joined"),
     "shared.change-role": _("changed a role"),

@@ -77,7 +77,7 @@ def remove(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 @login_required
 def found(request: HttpRequest) -> HttpResponse:
-    """Found an organisation and act for it at once."""
+    """Set up an organisation and act for it at once."""
     form = FoundingForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "shared/found_organisation.html", {"form": form})
@@ -89,7 +89,7 @@ def found(request: HttpRequest) -> HttpResponse:
         now=timezone.now(),
     )
     request.session[ACTING_ORGANISATION_KEY] = founded.pk
-    messages.success(request, _("Founded. Invite the people you work with."))
+    messages.success(request, _("It is set up. Invite the people you work with."))
     return redirect("organisation")
 
 

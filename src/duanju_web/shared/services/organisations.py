@@ -38,7 +38,7 @@ def create_organisation(
     time_zone: str = "Asia/Shanghai",
     now: datetime,
 ) -> Organisation:
-    """Found an organisation with one owner."""
+    """Set up an organisation with one owner."""
     organisation = Organisation.objects.create(
         slug=slug, kind=kind, name=dict(Text(name)), time_zone=time_zone
     )
