@@ -30,7 +30,7 @@ def test_ctrl_c_ends_server_worker_and_sealer_and_is_no_failure(
     with a_running_site(folder, environment=environment) as site:
         assert urllib.request.urlopen(f"{site.address}/accounts/login/").status == 200
         assert any("granian" in command for command in processes_in(folder))
-        assert any("db_worker" in command for command in processes_in(folder))
+        assert any("manage work" in command for command in processes_in(folder))
         site.process.send_signal(signal.SIGINT)
         assert site.process.wait(20) == 0, site.log()
     assert processes_in(folder) == []
@@ -43,7 +43,7 @@ def test_when_one_process_dies_all_end_and_it_is_named(
         port = int(site.address.rsplit(":", 1)[1])
         with pytest.raises(AssertionError, match=f"PORT={port + 1}"):
             site.manage("serve", "--port", str(port))
-        os.kill(_process_id("db_worker", folder), signal.SIGKILL)
+        os.kill(_process_id("manage\0work", folder), signal.SIGKILL)
         assert site.process.wait(20) != 0
         assert "worker ended by itself" in site.log()
     assert processes_in(folder) == []

@@ -32,7 +32,7 @@ def manifest() -> dict[str, dict[str, Any]]:
     try:
         return _manifest_as_of(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
-        log.warning("The front end is not built; run `make frontend`.")
+        log.warning("The front end is not built; `make demo` builds it.")
         return {}
 
 

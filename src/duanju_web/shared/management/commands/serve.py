@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
 def _background() -> dict[str, list[str]]:
     command = [sys.executable, "-m", "duanju_web.manage"]
-    processes = {"worker": [*command, "db_worker", "--no-startup-delay"]}
+    processes = {"worker": [*command, "work", "--no-startup-delay"]}
     if "seal_events" in get_commands():
         processes["sealer"] = [*command, "seal_events"]
     return processes
