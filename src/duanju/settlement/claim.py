@@ -7,6 +7,9 @@ from fractions import Fraction
 
 from duanju.kernel import Party, ProofStep, RoundingRule
 
+FEE = "fee"
+"""What the account of a deduction begins with; its name and its receiver follow."""
+
 
 class Direction(StrEnum):
     """Whether a payer owes a computed amount, or an income is divided."""
@@ -68,7 +71,7 @@ class Claim:
         payer: Who owes, or who holds the income.
         measure: What was counted.
         quantity: How much of it since the start, in the integer unit of the measure.
-        parts: Who has earned how much; a party has at most one part of a kind.
+        parts: Who has earned how much; a party has at most one share.
         rounding: Who receives the minor units left over, for a distribution.
         residual: The receiver, where the rule names one.
     """
@@ -96,7 +99,7 @@ class Claim:
 
 
 def account_of(part: Part, *, payer: Party) -> str:
-    """Return the account of a part: `fee:`, `retained:` (the payer's own) or `payable:`."""
+    """Return the account of a part: `fee:<deduction>:`, `retained:` (the payer's) or `payable:`."""
     if part.kind is PartKind.DEDUCTION:
-        return f"fee:{part.party}"
+        return f"{FEE}:{part.name}:{part.party}"
     return f"retained:{part.party}" if part.party == payer else f"payable:{part.party}"

@@ -19,7 +19,7 @@ class Posting:
     """One leg: what an account receives (positive) or gives (negative).
 
     Attributes:
-        account: `payable:studio:<id>`, `fee:channel:<name>`, `expense:platform:<id>`, ….
+        account: `payable:studio:<id>`, `fee:channel_fee:channel:web`, `expense:platform:<id>`, ….
         amount_minor: Minor units.
         currency: ISO 4217 code.
     """

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duanju.kernel import Money, Month, Party, digest
-from duanju.settlement.claim import Claim, Direction, Part, PartKind, account_of
+from duanju.settlement.claim import FEE, Claim, Direction, Part, PartKind, account_of
 from duanju.settlement.rounding import rounded_parts
 from duanju.settlement.statement import DeductionLine, Statement, StatementLine
 
@@ -79,14 +79,11 @@ def _line(entry: ClaimMonth, part: Part, period: Month) -> StatementLine:
 
 
 def _deductions(entry: ClaimMonth) -> Iterator[DeductionLine]:
-    """Yield the deductions that the month brings; one given back whole is still named."""
-    names = {account: part.name for account, part in entry.claim.accounts()}
-    if entry.before is not None:
-        names = {account: part.name for account, part in entry.before.accounts()} | names
+    """Yield the deductions that the month brings, those given back whole too."""
     for account, amount_minor in sorted(entry.brings.items()):
-        if account.startswith("fee:") and amount_minor:
-            _, role, own_id = account.split(":", 2)
-            yield DeductionLine(names.get(account, ""), Party(role, own_id), amount_minor)
+        if account.startswith(f"{FEE}:") and amount_minor:
+            _, name, role, own_id = account.split(":", 3)
+            yield DeductionLine(name, Party(role, own_id), amount_minor)
 
 
 def _statement(

@@ -165,10 +165,6 @@ def test_rate_that_hangs_on_the_wrong_parameter_is_refused(
             ("deals.no-channel", "clause.0.deduction.0"),
         ),
         (
-            a_revenue_share(a_channel_fee(), replace(a_channel_fee(), name="other_fee")),
-            ("deals.duplicate-receiver", "clause.0.deduction.1.receiver"),
-        ),
-        (
             a_revenue_share(a_channel_fee(), replace(a_channel_fee(), receiver="tax_office")),
             ("deals.duplicate-deduction", "clause.0.deduction.1.name"),
         ),

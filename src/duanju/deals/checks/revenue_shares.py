@@ -40,16 +40,11 @@ def _find_deduction_problems(
     clause: RevenueShare, parameters: Parameters, path: str
 ) -> Iterator[Problem]:
     names: set[str] = set()
-    receivers: set[str] = set()
     for index, deduction in enumerate(clause.deductions):
         place = f"{path}.deduction.{index}"
         if deduction.name in names:
             yield problem_at("deals.duplicate-deduction", f"{place}.name", name=deduction.name)
-        if deduction.receiver in receivers:
-            receiver = deduction.receiver
-            yield problem_at("deals.duplicate-receiver", f"{place}.receiver", receiver=receiver)
         names.add(deduction.name)
-        receivers.add(deduction.receiver)
         if not deduction.rate_by_channel:
             yield problem_at("deals.no-channel", place, name=deduction.name)
         for channel, rate in deduction.rate_by_channel.items():
