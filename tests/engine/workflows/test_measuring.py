@@ -1,0 +1,76 @@
+"""What has to be measured, and how measures become facts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from duanju.deals import Stretch
+from duanju.settlement import balances
+from duanju.workflows import UnmeasuredStretch, find_stretches, settle_month
+from tests.support.terms import (
+    NOVEMBER,
+    OCTOBER,
+    SEPTEMBER,
+    a_contract,
+    a_revenue_share,
+    a_tiered_rate,
+    terms_of,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as the lake measures it."""
+
+    title_id: int
+    channel: str
+    currency: str
+    effective_ms: int
+    amount_minor: int
+
+
+SEPTEMBER_WHOLE = Stretch.of_month(SEPTEMBER)
+ROWS = [Row(101, "web", "", 1_800_000, 0), Row(101, "web", "CNY", 1_800_000, 1_000)]
+
+
+def test_months_are_cut_where_a_deal_begins_or_ends() -> None:
+    contracts = [
+        a_contract(terms_of(a_tiered_rate(), starts_on=date(2026, 9, 5)), "a"),
+        a_contract(terms_of(a_tiered_rate(), ends_on=date(2026, 10, 11)), "b"),
+    ]
+    assert [str(own) for own in find_stretches(contracts=contracts, until=NOVEMBER)] == [
+        "2026-09-01/2026-09-05",
+        "2026-09-05/2026-10-01",
+        "2026-10-01/2026-10-11",
+        "2026-10-11/2026-11-01",
+        "2026-11-01/2026-12-01",
+    ]
+
+
+def test_nothing_is_measured_before_the_first_deal_begins() -> None:
+    contracts = [a_contract(terms_of(a_tiered_rate(), starts_on=date(2026, 11, 2)))]
+    assert find_stretches(contracts=contracts, until=OCTOBER) == ()
+
+
+def test_measures_of_the_lake_are_settled_as_they_are() -> None:
+    contracts = [a_contract(terms_of(a_tiered_rate(), a_revenue_share()))]
+    settlement = settle_month(
+        contracts=contracts,
+        measures_by_stretch={SEPTEMBER_WHOLE: ROWS},
+        posted=[],
+        period=SEPTEMBER,
+    )
+    assert settlement.problems == ()
+    assert balances(settlement.transactions)["payable:studio:lanxi", "CNY"] == 150 + 500
+
+
+def test_stretch_that_was_not_measured_is_never_taken_for_zero() -> None:
+    contracts = [a_contract(terms_of(a_tiered_rate()))]
+    with pytest.raises(UnmeasuredStretch, match="2026-10-01"):
+        settle_month(
+            contracts=contracts,
+            measures_by_stretch={SEPTEMBER_WHOLE: ROWS},
+            posted=[],
+            period=OCTOBER,
+        )
