@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import imageio_ffmpeg
+import pytest
 
 _SOUND = ["-f", "lavfi", "-i", "sine=440:r=44100"]
 _FAST = ["-c:v", "libx264", "-preset", "ultrafast", "-threads", "1"]
@@ -28,6 +29,13 @@ class SampleVideos:
                 _RECIPES[name](partial, self)
                 partial.rename(path)
         return path
+
+
+@pytest.fixture(scope="session")
+def videos(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> SampleVideos:
+    """Give the samples to a test; all workers of a run share one folder."""
+    root = tmp_path_factory.getbasetemp()
+    return SampleVideos((root if worker_id == "master" else root.parent) / "videos")
 
 
 _Recipe = Callable[[Path, SampleVideos], None]

@@ -10,8 +10,11 @@ class ProductionsConfig(AppConfig):
     label = "productions"
 
     def ready(self) -> None:
-        """Bring in the sentences."""
+        """Bring in the sentences and the names of what is audited."""
+        from duanju_web.productions.actions import ACTIONS
         from duanju_web.productions.problems import SENTENCES
+        from duanju_web.shared.actions import register_actions
         from duanju_web.shared.problems import register_problems
 
         register_problems(SENTENCES)
+        register_actions(ACTIONS)

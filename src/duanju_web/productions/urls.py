@@ -11,6 +11,7 @@ urlpatterns = [
     path("titles/new", titles.new_title, name="new_title"),
     path("titles/<slug:slug>/", titles.title, name="studio_title"),
     path("titles/<slug:slug>/edit", titles.edit_title, name="edit_title"),
+    path("titles/<slug:slug>/poster", titles.poster, name="studio_poster"),
     path("titles/<slug:slug>/publish", titles.publish, name="publish_title"),
     path("titles/<slug:slug>/unpublish", titles.unpublish, name="unpublish_title"),
     path("titles/<slug:slug>/progress", episodes.progress, name="episode_progress"),

@@ -1,11 +1,13 @@
 """A studio's titles: the list, a new one, one with its episodes, its details, its publication."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -113,3 +115,13 @@ def unpublish(request: HttpRequest, slug: str) -> HttpResponse:
     unpublish_title(actor=request.actor, title=own_title(request, slug), now=timezone.now())
     messages.success(request, _("Viewers no longer find this title."))
     return redirect("studio_title", slug)
+
+
+@acting_as("studio")
+def poster(request: HttpRequest, slug: str) -> FileResponse:
+    """Send a title's poster, published or not, to its studio."""
+    shown = own_title(request, slug)
+    path = Path(settings.MEDIA_FOLDER) / shown.poster
+    if not shown.poster or not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), content_type="image/webp")
