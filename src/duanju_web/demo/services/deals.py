@@ -1,7 +1,7 @@
 """The demo's deals: offered by platforms, accepted by studios, through the ordinary services."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -17,6 +17,7 @@ MINUTES = "tencent-short-drama-vertical"
 UNLOCKS = "paid-unlock-share"
 ENDS_ON = date(2027, 9, 1)
 BY_THE_MINUTE = "首播合作，按有效时长结算。 / First showing, settled by effective time."
+BEYOND_UNLOCKS = "会员时长另行结算。 / Members' time, settled beside the unlocks."
 BY_UNLOCK = "付费解锁分成。 / A share of paid unlocks."
 RIGHTS = {
     "qingning": "exclusive_premiere",
@@ -79,6 +80,34 @@ def load_deals(
         if not isinstance(deal, Deal):
             raise DemoOfferRefused(f"{plan.studio} accepting {plan.platform}: {deal}")
     return len(plans)
+
+
+def leave_offers_open(
+    *,
+    world: Sequence[WorldTitle],
+    titles: Mapping[str, Title],
+    owners: Mapping[str, Actor],
+    now: datetime,
+) -> int:
+    """Let Starisle offer every studio pay by the minute, for the studio to answer in the demo.
+
+    Returns:
+        How many offers wait for an answer.
+    """
+    versions = {version.policy_id: version for version in PolicyVersion.objects.order_by("version")}
+    for studio in RIGHTS:
+        slugs = tuple(t.slug for t in world if (t.platform, t.studio) == ("starisle", studio))
+        rights = {"rights": "non_exclusive_non_premiere"}
+        plan = _Plan("starisle", studio, MINUTES, rights, slugs, BEYOND_UNLOCKS)
+        draft = replace(
+            _draft(plan, versions, titles, owners),
+            starts_on=now.date() + timedelta(days=30),
+            valid_until=ENDS_ON,
+        )
+        offer = make_offer(actor=owners["starisle"], draft=draft, now=now)
+        if isinstance(offer, tuple):
+            raise DemoOfferRefused(f"starisle to {studio}: {offer}")
+    return len(RIGHTS)
 
 
 def _plans(world: Sequence[WorldTitle]) -> list[_Plan]:

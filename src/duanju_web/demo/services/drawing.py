@@ -2,15 +2,28 @@
 
 import tempfile
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from duanju_web.demo.drawing import draw_episode, load_stories
-from duanju_web.productions.models import Title
-from duanju_web.productions.services import receive_episode_file
+from duanju_web.demo.drawing import Story, draw_episode, load_stories
+from duanju_web.productions.models import Episode, EpisodeState, Title, TitleState
+from duanju_web.productions.services import (
+    package_waiting_episode,
+    publish_title,
+    receive_episode_file,
+)
 from duanju_web.shared.actor import Actor
+
+SUBTITLES_FOLDER = "subtitles"
+
+
+class DrawnEpisodeRefused(RuntimeError):
+    """The ordinary way in refused a drawn episode; its drawing must be mended."""
+
+    code = "demo.drawn-episode-refused"
 
 
 def queue_drawing() -> int:
@@ -18,30 +31,65 @@ def queue_drawing() -> int:
     from duanju_web.demo.tasks import draw_episode_task
 
     stories = load_stories()
-    count = 0
-    for number in range(1, max(len(story.episodes) for story in stories) + 1):
-        for story in stories:
-            if number <= len(story.episodes):
-                draw_episode_task.enqueue(story.slug, number)
-                count += 1
-    return count
+    numbers = range(1, max(len(story.episodes) for story in stories) + 1)
+    wanted = [
+        (story.slug, number)
+        for number in numbers
+        for story in stories
+        if number <= len(story.episodes)
+    ]
+    for slug, number in wanted:
+        draw_episode_task.enqueue(slug, number)
+    return len(wanted)
 
 
 def draw_and_deliver(*, slug: str, number: int) -> None:
-    """Draw one episode, hand it in as the studio would, and publish once something plays."""
+    """Draw one episode, hand it in as the studio would, and publish once something plays.
+
+    Drawing again what plays already changes nothing, so a worker that was killed may start over.
+    """
     story = next(story for story in load_stories() if story.slug == slug)
     title = Title.objects.select_related("studio").get(slug=slug)
-    membership = title.studio.memberships.select_related("user", "organisation").earliest("id")
-    actor = Actor(membership.user, membership)
+    if title.episodes.filter(number=number, state=EpisodeState.READY).exists():
+        return
     settings.UPLOADS_FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.UPLOADS_FOLDER) as folder:
-        path = Path(folder) / f"{slug}-{number:02d}.mp4"
-        drawn = draw_episode(story=story, episode_number=number, path=path)
-        receive_episode_file(
-            actor=actor, title=title, number=number, path=path, name=path.name, now=timezone.now()
-        )
-        keep_subtitles(title, number, drawn.subtitles)
+        episode, subtitles = _draw(story, title, number, Path(folder))
+    problem = package_waiting_episode(episode_id=episode.pk, clock=timezone.now)
+    if problem is not None:
+        raise DrawnEpisodeRefused(f"{slug} {number}: {problem.code}")
+    episode.refresh_from_db()
+    _keep_subtitles(episode, subtitles)
+    if title.state != TitleState.PUBLISHED:
+        _publish(title, now=timezone.now())
 
 
-def keep_subtitles(title: Title, number: int, subtitles: Mapping[str, str]) -> None:
-    """Put the subtitles beside the packaged episode."""
+def _draw(
+    story: Story, title: Title, number: int, folder: Path
+) -> tuple[Episode, Mapping[str, str]]:
+    path = folder / f"{story.slug}-{number:02d}.mp4"
+    drawn = draw_episode(story=story, episode_number=number, path=path)
+    episode = receive_episode_file(
+        title=title,
+        number=number,
+        path=path,
+        name=path.name,
+        now=timezone.now(),
+        is_queued=False,
+    )
+    return episode, drawn.subtitles
+
+
+def _publish(title: Title, *, now: datetime) -> None:
+    membership = title.studio.memberships.select_related("user", "organisation").earliest("id")
+    obstacles = publish_title(actor=Actor(membership.user, membership), title=title, now=now)
+    if obstacles:
+        raise DrawnEpisodeRefused(f"{title.slug}: {', '.join(o.code for o in obstacles)}")
+
+
+def _keep_subtitles(episode: Episode, subtitles: Mapping[str, str]) -> None:
+    """Put the subtitles beside the packaged episode, where the player looks for them."""
+    folder = settings.MEDIA_FOLDER / episode.media_folder / SUBTITLES_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for tag, text in subtitles.items():
+        (folder / f"{tag}.vtt").write_text(text, encoding="utf-8")

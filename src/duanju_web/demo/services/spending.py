@@ -108,45 +108,74 @@ class _Book:
         )
 
 
+class Spending:
+    """What simulated viewers paid, handed to the database as time goes by."""
+
+    def __init__(self, books: Sequence[_Book]) -> None:
+        """Keep books whose wallets are saved."""
+        self._unlocks = [row for book in books for row in book.unlocks]
+        self._entries = [row for book in books for row in book.entries]
+
+    def tell(self, *, since: datetime, until: datetime) -> int:
+        """Save the unlocks and entries of a half-open stretch of time; the outbox carries them.
+
+        Returns:
+            How many unlocks there were.
+        """
+        unlocks = [row for row in self._unlocks if since <= row.at < until]
+        Unlock.objects.bulk_create(unlocks, batch_size=BATCH)
+        entries = [row for row in self._entries if since <= row.at < until]
+        WalletEntry.objects.bulk_create(entries, batch_size=BATCH)
+        return len(unlocks)
+
+
 def load_spending(
     *,
     viewing: Viewing,
     episode_ids: Mapping[tuple[int, int], int],
     currencies: Mapping[str, str],
     first_moment: datetime,
-) -> int:
-    """Write the viewers, and for those who paid their purchases, unlocks and entries.
+) -> Spending:
+    """Write the viewers, and for those who paid their wallets, purchases and lots.
 
     Args:
         viewing: What was simulated.
         episode_ids: (title number, episode number) to the episode's key.
         currencies: Audience to the currency of its wallets.
         first_moment: When the viewers' pseudonyms were made.
-
-    Returns:
-        How many unlocks there are; the outbox carries them to the lake.
     """
-    random = Random(SEED)
     Viewer.objects.bulk_create(
         [Viewer(id=number, created_at=first_moment) for number in viewing.viewer_ids],
         batch_size=BATCH,
     )
-    books: dict[int, _Book] = {}
+    books = _write_books(viewing.wishes, episode_ids, currencies)
+    Wallet.objects.bulk_create([book.wallet for book in books], batch_size=BATCH)
+    purchases = [row for book in books for row in book.purchases]
+    Purchase.objects.bulk_create(purchases, batch_size=BATCH)
+    CoinLot.objects.bulk_create([row for book in books for row in book.lots], batch_size=BATCH)
+    return Spending(books)
+
+
+def _write_books(
+    wishes: Sequence[UnlockWish],
+    episode_ids: Mapping[tuple[int, int], int],
+    currencies: Mapping[str, str],
+) -> list[_Book]:
+    random = Random(SEED)
     packs = {code: load_packs(code) for code in set(currencies.values())}
-    for wish in viewing.wishes:
+    books: dict[int, _Book] = {}
+    for wish in wishes:
         currency = currencies[wish.audience]
         book = books.get(wish.viewer_id)
         if book is None:
             wallet = Wallet(viewer_id=wish.viewer_id, currency=currency, channel=wish.channel)
             book = books[wish.viewer_id] = _Book(wallet, packs[currency])
-        unlock_id = new_id(time_ms=wish.at_us // 1000, random_bits=random.getrandbits(74))
         book.spend(
             wish,
             episode_id=episode_ids[wish.title_id, wish.episode_number],
-            unlock_id=unlock_id,
+            unlock_id=new_id(time_ms=wish.at_us // 1000, random_bits=random.getrandbits(74)),
         )
-    _save(list(books.values()))
-    return sum(len(book.unlocks) for book in books.values())
+    return list(books.values())
 
 
 PACKS = {"CNY": ((600, 600), (3300, 3000)), "USD": ((500, 499), (2200, 1999))}
@@ -162,14 +191,3 @@ def load_packs(currency: str) -> list[CoinPack]:
         CoinPack.objects.create(coins=coins, price_minor=price_minor, currency=currency)
         for coins, price_minor in PACKS[currency]
     ]
-
-
-def _save(books: list[_Book]) -> None:
-    Wallet.objects.bulk_create([book.wallet for book in books], batch_size=BATCH)
-    for model, rows in (
-        (Purchase, [row for book in books for row in book.purchases]),
-        (CoinLot, [row for book in books for row in book.lots]),
-        (Unlock, [row for book in books for row in book.unlocks]),
-        (WalletEntry, [row for book in books for row in book.entries]),
-    ):
-        model.objects.bulk_create(rows, batch_size=BATCH)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from duanju.adapters.lake import Event, Lake, Spool
+from duanju.adapters.lake import Event, Spool, microseconds
 from duanju.kernel import Month
 from duanju_web.demo.viewing import ShownTitle, Viewing, simulate_viewing
 from duanju_web.demo.world import WorldTitle
@@ -27,11 +27,12 @@ def simulate_world(*, world: Sequence[WorldTitle], titles: Mapping[str, Title]) 
 def append_received(
     *,
     events: Sequence[Event],
-    since_us: int,
-    until_us: int,
+    since: datetime,
+    until: datetime,
     on_progress: Callable[[int], None],
 ) -> None:
     """Append to the spool what was received in a half-open stretch of time, oldest first."""
+    since_us, until_us = microseconds(since), microseconds(until)
     received = sorted(
         (event for event in events if since_us <= event.received_at_us < until_us),
         key=lambda event: event.id,
@@ -42,12 +43,6 @@ def append_received(
         spool.append(chunk)
         on_progress(len(chunk))
     spool.close()
-
-
-def seal(*, now: datetime) -> None:
-    """Seal what the spool holds, with the clock of the simulated time."""
-    lake = Lake(settings.LAKE_FOLDER, spool=settings.SPOOL_FOLDER)
-    lake.seal(now_us=int(now.timestamp()) * 1_000_000)
 
 
 def closing_moment(month: Month) -> datetime:
