@@ -7,7 +7,7 @@ import pytest
 
 from duanju.adapters.lake import InvalidCursor, Lake
 from tests.support.events import a_report, an_event, an_honest_session
-from tests.support.lakes import YEAR, a_lake, a_sealed_lake
+from tests.support.lakes import YEAR, a_lake, a_sealed_lake, spooled
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +65,14 @@ def test_place_that_no_page_gave_is_refused(lake: Lake, after: str) -> None:
 def test_empty_lake_has_an_empty_page(tmp_path: Path) -> None:
     page = a_lake(tmp_path).rejected(period=YEAR)
     assert (page.events, page.after) == ((), None)
+
+
+def test_events_sealed_behind_a_position_are_found_alone(tmp_path: Path) -> None:
+    early, late = an_event(seed=1), an_event(seed=2, after_s=60)
+    lake = a_sealed_lake(tmp_path, [early])
+    position = lake.position()
+    spooled(tmp_path, [late])
+    lake.seal(now_us=2)
+    page = lake.events(period=YEAR, known_after=position)
+    assert [event.id for event in page.events] == [late.id]
+    assert lake.events(period=YEAR, known_after=lake.position()).events == ()

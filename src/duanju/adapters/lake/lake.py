@@ -110,7 +110,7 @@ class Lake:
                 cursor, folder=self._folder, parts=parts, period=period, title_id=title_id
             )
 
-    def events(
+    def events(  # noqa: PLR0913
         self,
         *,
         period: Period,
@@ -121,6 +121,7 @@ class Lake:
         limit: int = 100,
         after: str | None = None,
         as_known_at: int | None = None,
+        known_after: int | None = None,
     ) -> pages.EventPage:
         """Return a page of the events that count, in order of occurrence.
 
@@ -133,6 +134,8 @@ class Lake:
             limit: At most 500.
             after: `EventPage.after` of the page before.
             as_known_at: An earlier `position`.
+            known_after: A yet earlier one: only what was sealed behind it, such as what came too
+                late for a close.
 
         Raises:
             InvalidCursor: `after` does not come from a page.
@@ -140,7 +143,8 @@ class Lake:
         selection = pages.Selection(
             measures.narrowed(period=period, day=day), title_id, kind, episode_number
         )
-        return self._page("events", selection, limit, after, as_known_at)
+        known = (as_known_at, known_after)
+        return self._page("events", selection, limit, after, known)
 
     def rejected(
         self,
@@ -158,7 +162,7 @@ class Lake:
         selection = pages.Selection(
             measures.narrowed(period=period, day=day), title_id, kind, episode_number
         )
-        return self._page("rejected", selection, limit, after, as_known_at)
+        return self._page("rejected", selection, limit, after, (as_known_at, None))
 
     def verify(self) -> tuple[Problem, ...]:
         """Read every listed file again and return what differs from the manifest."""
@@ -175,13 +179,14 @@ class Lake:
         selection: pages.Selection,
         limit: int,
         after: str | None,
-        as_known_at: int | None,
+        known: tuple[int | None, int | None],
     ) -> pages.EventPage:
         parts = measures.parts_of(
             manifest=self._manifest,
             shelf=shelf,
             period=selection.period,
-            as_known_at=as_known_at,
+            as_known_at=known[0],
+            known_after=known[1],
         )
         with self._engine.cursor() as cursor:
             return pages.read_page(

@@ -90,15 +90,18 @@ class Manifest:
         first_day: date | None = None,
         last_day: date | None = None,
         as_known_at: int | None = None,
+        known_after: int | None = None,
     ) -> tuple[Part, ...]:
-        """Return the parts in order of sequence; both days and the position belong to it."""
+        """Return the parts in order of sequence; both days and `as_known_at` belong to it."""
         query = """SELECT * FROM part WHERE (?1 IS NULL OR shelf = ?1)
             AND (?2 IS NULL OR day >= ?2) AND (?3 IS NULL OR day <= ?3)
-            AND (?4 IS NULL OR sequence <= ?4) ORDER BY sequence"""
+            AND (?4 IS NULL OR sequence <= ?4) AND (?5 IS NULL OR sequence > ?5)
+            ORDER BY sequence"""
         days = [None if day is None else day.isoformat() for day in (first_day, last_day)]
         with self._connected() as connection:
             return tuple(
-                _part(row) for row in connection.execute(query, (shelf, *days, as_known_at))
+                _part(row)
+                for row in connection.execute(query, (shelf, *days, as_known_at, known_after))
             )
 
     def offsets(self) -> dict[str, int]:

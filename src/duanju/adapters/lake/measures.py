@@ -73,7 +73,12 @@ def microseconds(moment: datetime) -> int:
 
 
 def parts_of(
-    *, manifest: Manifest, shelf: Shelf, period: Period, as_known_at: int | None
+    *,
+    manifest: Manifest,
+    shelf: Shelf,
+    period: Period,
+    as_known_at: int | None,
+    known_after: int | None = None,
 ) -> tuple[Part, ...]:
     """Return the parts that may hold events of a period.
 
@@ -84,6 +89,7 @@ def parts_of(
         first_day=(period.start.astimezone(UTC) - _DAY_MARGIN).date(),
         last_day=(period.end.astimezone(UTC) + _DAY_MARGIN).date(),
         as_known_at=as_known_at,
+        known_after=known_after,
     )
 
 
