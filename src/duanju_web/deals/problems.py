@@ -1,4 +1,4 @@
-"""The room's problems as sentences."""
+"""The room's problems and actions as sentences."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +51,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "deals.not-a-share": (
         _("“%(value)s” is no share."),
-        _("Write a percentage from 0% to 100%, or a number from 0 to 1."),
+        _("Write a percentage from 0%% to 100%%, or a number from 0 to 1."),
     ),
     "deals.not-a-amount": (
         _("“%(value)s” is no amount."),
@@ -72,7 +72,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "deals.pays-out-more-than-comes-in": (
         _("The shares and fees together are more than what comes in."),
-        _("Lower a share or a fee until they come to 100% or less."),
+        _("Lower a share or a fee until they come to 100%% or less."),
     ),
     "deals.other-currency": (
         _("“%(title)s” earned %(found)s, but the deal divides %(currency)s."),
@@ -86,4 +86,12 @@ SENTENCES: dict[str, Sentence] = {
         _("Deals %(deal)s and %(other)s both cover title %(title)s."),
         _("End one of them before the other begins."),
     ),
+}
+
+ACTIONS = {
+    "deals.import-policy": _("added a policy to the library"),
+    "deals.make-offer": _("made an offer"),
+    "deals.withdraw-offer": _("withdrew an offer"),
+    "deals.decline-offer": _("declined an offer"),
+    "deals.accept-offer": _("accepted an offer and signed the deal"),
 }

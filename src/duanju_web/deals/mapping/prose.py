@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from duanju.deals import (
     Clause,
-    Given,
     Policy,
     Reading,
     Reset,
@@ -71,7 +70,7 @@ def _clause(clause: Clause, policy: Policy, values: Values) -> ClauseInWords:
         sentences = _share_sentences(clause, policy, values)
         tables = (channel_table(clause, policy, values),) if clause.deductions else ()
     else:
-        sentences = _rate_sentences(clause, values)
+        sentences = _rate_sentences(clause, policy, values)
         tables = (tier_table(clause, policy, values),)
     return ClauseInWords(
         id=clause.id,
@@ -83,14 +82,14 @@ def _clause(clause: Clause, policy: Policy, values: Values) -> ClauseInWords:
     )
 
 
-def _rate_sentences(clause: TieredRate, values: Values) -> Iterator[str]:
+def _rate_sentences(clause: TieredRate, policy: Policy, values: Values) -> Iterator[str]:
     yield _("For every %(per)s effective minutes, %(payer)s owes %(payee)s the rate below.") % {
         "per": number_in_words(clause.per),
         "payer": role_in_words(clause.payer),
         "payee": role_in_words(clause.payee),
     }
     if len(clause.tiers) > 1:
-        yield _reading_sentence(clause.reading, values)
+        yield _reading_sentence(clause.reading, policy, values)
     yield _scope_sentence(clause.scope)
     if clause.reset is Reset.MONTH:
         yield _("Counting begins again every month.")
@@ -98,15 +97,22 @@ def _rate_sentences(clause: TieredRate, values: Values) -> Iterator[str]:
         yield _("Counting goes on from the first day of the deal and never begins again.")
 
 
-def _reading_sentence(reading: Word, values: Values) -> str:
-    word = values.get(reading.parameter) if isinstance(reading, Given) else reading
+def _reading_sentence(reading: Word, policy: Policy, values: Values) -> str:
+    if isinstance(reading, str):
+        return _reading(reading)
+    given = values.get(reading.parameter)
+    if given is not None:
+        return _reading(str(given))
+    default = {own.id: own.default for own in policy.parameters}.get(reading.parameter)
+    if default is None:
+        return _("Whether a higher rate pays beyond its threshold only is for the deal to say.")
+    return _("Unless the deal says otherwise: %(sentence)s") % {"sentence": _reading(str(default))}
+
+
+def _reading(word: str) -> str:
     if word == Reading.MARGINAL:
         return _("A higher rate pays only for the minutes beyond its threshold.")
-    if word == Reading.WHOLE_AMOUNT:
-        return _("Once a threshold is passed, its rate pays for all minutes from the first on.")
-    return _(
-        "Whether a higher rate pays for the minutes beyond its threshold only is for the deal."
-    )
+    return _("Once a threshold is passed, its rate pays for all minutes from the first on.")
 
 
 def _scope_sentence(scope: Scope) -> str:

@@ -26,6 +26,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """Each row's cells with the name of their column."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
 
 def tier_table(clause: TieredRate, policy: Policy, values: Values) -> Table:
     """Return a row a tier, and a column an option where the rates hang on a choice still open."""

@@ -6,10 +6,20 @@ from duanju_web.deals.mapping.numbers import (
     money_in_words,
     number_in_words,
 )
+from duanju_web.deals.mapping.parameters import (
+    ParameterInWords,
+    put_parameters_in_words,
+    values_of,
+)
 from duanju_web.deals.mapping.policies import policy_of
 from duanju_web.deals.mapping.proofs import ProofInWords, put_proof_in_words
 from duanju_web.deals.mapping.prose import ClauseInWords, put_policy_in_words
-from duanju_web.deals.mapping.words import channel_in_words, measure_in_words
+from duanju_web.deals.mapping.words import (
+    channel_in_words,
+    in_reader_language,
+    measure_in_words,
+    role_in_words,
+)
 from duanju_web.deals.selectors.calculation import (
     Calculation,
     CurvePoint,
@@ -36,6 +46,7 @@ __all__ = [
     "Calculation",
     "ClauseInWords",
     "CurvePoint",
+    "ParameterInWords",
     "ProofInWords",
     "Supposition",
     "calculate",
@@ -49,6 +60,7 @@ __all__ = [
     "draw_curve",
     "exact_minor_in_words",
     "find_policy_version",
+    "in_reader_language",
     "income_currency",
     "measure_in_words",
     "money_in_words",
@@ -56,8 +68,11 @@ __all__ = [
     "offers_of",
     "policy_of",
     "policy_versions",
+    "put_parameters_in_words",
     "put_policy_in_words",
     "put_proof_in_words",
+    "role_in_words",
     "trail_of",
+    "values_of",
     "versions_of",
 ]

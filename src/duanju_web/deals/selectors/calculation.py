@@ -20,6 +20,7 @@ from duanju.deals import (
 )
 from duanju.kernel import Month, Problem, ProblemsFound
 from duanju_web.deals.mapping.contracts import Covered, terms_of
+from duanju_web.deals.mapping.numbers import number_in_words
 
 EXAMPLE_TITLE = "1"
 CURVE_POINTS = 48
@@ -58,6 +59,11 @@ class CurvePoint:
 
     effective_hours: Fraction
     amount_minor: int
+
+    @property
+    def hours_in_words(self) -> str:
+        """The hours as people read them."""
+        return number_in_words(self.effective_hours)
 
 
 def calculate(

@@ -1,0 +1,121 @@
+"""Computing before signing, on every page that shows terms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.http import HttpRequest
+
+from duanju.deals import Entitlement, Policy, RevenueShare
+from duanju_web.deals.pages.forms import CalculatorForm
+from duanju_web.deals.selectors import (
+    CurvePoint,
+    ProofInWords,
+    Supposition,
+    calculate,
+    channel_in_words,
+    draw_curve,
+    in_reader_language,
+    income_currency,
+    put_proof_in_words,
+    role_in_words,
+)
+from duanju_web.deals.selectors.thresholds import currency_of_rates, thresholds_of
+from duanju_web.shared.problems import put_in_words
+
+CURVE_MARGIN = Fraction(6, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class PartInWords:
+    """What one party would receive by one clause."""
+
+    clause: str
+    party: str
+    amount_minor: int
+    currency: str
+    proof: ProofInWords
+    is_studio: bool
+
+
+def calculator(
+    request: HttpRequest, *, policy: Policy, fixed: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return what a template needs to show the calculator and its result.
+
+    Args:
+        request: Its query holds what was typed; without any, an example is computed.
+        policy: The policy.
+        fixed: The parameters of an offer or deal; None where they can be chosen.
+    """
+    form = CalculatorForm(request.GET or None, policy=policy, fixed=fixed)
+    if not request.GET:
+        form = CalculatorForm(
+            {name: form.get_initial_for_field(own, name) for name, own in form.fields.items()},
+            policy=policy,
+            fixed=fixed,
+        )
+    context: dict[str, Any] = {"calculator": form}
+    if form.is_valid():
+        context |= _result(form, policy)
+    return context
+
+
+def deduction_names(policy: Policy) -> dict[str, str]:
+    """Return the names of a policy's deductions, by their id."""
+    return {
+        deduction.name: in_reader_language(deduction.title)
+        for clause in policy.clauses
+        if isinstance(clause, RevenueShare)
+        for deduction in clause.deductions
+    }
+
+
+def _result(form: CalculatorForm, policy: Policy) -> dict[str, Any]:
+    chosen = form.chosen()
+    currency = income_currency(policy, chosen)
+    supposed = Supposition(form.minutes(), form.incomes(currency) if currency else {})
+    found = calculate(policy=policy, chosen=chosen, supposed=supposed)
+    if found.problems:
+        return {"problems": [put_in_words(problem) for problem in found.problems]}
+    parts = [_part(own, policy) for own in found.entitlements]
+    totals: dict[str, int] = {}
+    for part in parts:
+        if part.is_studio:
+            totals[part.currency] = totals.get(part.currency, 0) + part.amount_minor
+    until = max(form.minutes(), *(int(own) for own in thresholds_of(policy)), 1)
+    curve = draw_curve(policy=policy, chosen=chosen, until_minutes=int(until * CURVE_MARGIN))
+    return {
+        "totals": totals,
+        "own_parts": [part for part in parts if part.is_studio],
+        "other_parts": [part for part in parts if not part.is_studio],
+        "curve": curve,
+        "curve_chart": _chart(curve, policy, form.minutes()),
+        "curve_currency": currency_of_rates(policy),
+    }
+
+
+def _part(own: Entitlement, policy: Policy) -> PartInWords:
+    titles = {clause.id: clause.title for clause in policy.clauses}
+    is_channel = own.party.role == "channel"
+    return PartInWords(
+        clause=in_reader_language(titles[own.clause_id]),
+        party=channel_in_words(own.party.id) if is_channel else role_in_words(own.party.role),
+        amount_minor=round(own.amount),
+        currency=own.currency,
+        proof=put_proof_in_words(own.proof, deduction_names(policy)),
+        is_studio=own.party.role == "studio",
+    )
+
+
+def _chart(curve: tuple[CurvePoint, ...], policy: Policy, minutes: int) -> dict[str, Any]:
+    """Return what the script draws; its floats only place pixels."""
+    if not curve:
+        return {}
+    return {
+        "points": [[float(own.effective_hours), own.amount_minor / 100] for own in curve],
+        "thresholds": [float(own / 60) for own in thresholds_of(policy) if own],
+        "supposed": minutes / 60,
+        "currency": currency_of_rates(policy),
+    }
