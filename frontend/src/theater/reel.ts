@@ -12,7 +12,7 @@ export class Reel {
       threshold: SEEN_SHARE,
     });
     for (const slide of this.slides) this.watcher.observe(slide);
-    new ResizeObserver(() => this.show(this.current, { smooth: false })).observe(root);
+    new ResizeObserver(() => this.settle()).observe(root);
   }
 
   private readonly watcher: IntersectionObserver;
@@ -28,15 +28,26 @@ export class Reel {
   }
 
   /** Bring a slide to the screen; one that is further away than a swipe comes without a ride. */
-  show(index: number, { smooth = true } = {}): void {
+  show(index: number): void {
     const slide = this.slides[index];
     if (!slide) return;
-    const near = Math.abs(index - this.current) <= 1;
-    this.root.scrollTo({ top: slide.offsetTop, behavior: smooth && near ? "smooth" : "instant" });
+    if (Math.abs(index - this.current) === 1) this.root.scrollTo({ top: slide.offsetTop, behavior: "smooth" });
+    else this.jump(index);
+  }
+
+  jump(index: number): void {
+    this.current = index;
+    this.settle();
+    this.onActive(index);
   }
 
   step(by: number): void {
     this.show(this.current + by);
+  }
+
+  /** Put the current slide back in its place, as after the device was turned. */
+  private settle(): void {
+    this.root.scrollTo({ top: this.slides[this.current]?.offsetTop ?? 0, behavior: "instant" });
   }
 
   private seen(entries: readonly IntersectionObserverEntry[]): void {

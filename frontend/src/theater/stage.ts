@@ -79,8 +79,7 @@ export class Stage {
     });
     this.chosen();
     const first = this.slides.findIndex((slide) => start.mode === "watch" && slide.number === start.number);
-    if (first > 0) this.reel.show(first, { smooth: false });
-    else this.turnTo(0);
+    this.reel.jump(Math.max(first, 0));
   }
 
   private turnTo(index: number): void {
