@@ -37,7 +37,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 COLUMN_NAMES = tuple(name for name, _, _ in COLUMNS)
 SUMMED = ("effective_ms", "coins", "amount_minor")
 EXACT = "DECIMAL(38, 0)"
-"""Sums are of this type: a sum of 64-bit integers may not fit in 64 bits."""
+"""The type of sums that every engine has: a sum of 64-bit integers may not fit in 64 bits."""
 
 
 class Engine:
@@ -91,5 +91,9 @@ def quoted(text: str) -> str:
 
 
 def exact_sum(column: str) -> str:
-    """Return the exact sum of a column in SQL."""
-    return f"coalesce(sum(CAST({column} AS {EXACT})), 0)"
+    """Return the exact sum of a column of integers in SQL.
+
+    DuckDB adds integers of 64 bits in 128, and a test holds it to that. For an engine that does not
+    widen, each addend is to be cast to `EXACT` first, which here costs half as much again.
+    """
+    return f"coalesce(sum({column}), 0)"
