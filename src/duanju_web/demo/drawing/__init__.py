@@ -1,0 +1,19 @@
+"""The dramas of the demo world, drawn, animated, scored and filmed by the project itself."""
+
+from duanju_web.demo.drawing.film import DrawnEpisode, FilmingFailed, draw_episode
+from duanju_web.demo.drawing.reading import load_stories, read_story
+from duanju_web.demo.drawing.story import CastMember, Episode, Line, Scene, Shot, Story
+
+__all__ = [
+    "CastMember",
+    "DrawnEpisode",
+    "Episode",
+    "FilmingFailed",
+    "Line",
+    "Scene",
+    "Shot",
+    "Story",
+    "draw_episode",
+    "load_stories",
+    "read_story",
+]
