@@ -18,6 +18,7 @@ function apply(theme: Theme, root: HTMLElement): void {
 }
 
 export function watchTheme(page: Document): void {
+  if (page.body.classList.contains("immersive")) return; // The hall is dark, whatever was chosen.
   apply(themeOf(page.cookie), page.documentElement);
   page.addEventListener("click", (event) => {
     const choice = (event.target as Element).closest<HTMLElement>("[data-theme-choice]");
