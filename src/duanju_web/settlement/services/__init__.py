@@ -6,12 +6,11 @@ from duanju_web.settlement.services.deciding import (
     decide_month,
     find_close_obstacles,
 )
-from duanju_web.settlement.services.sealing import bring_into_lake, carry_unlocks
+from duanju_web.settlement.services.sealing import bring_into_lake
 
 __all__ = [
     "Decision",
     "bring_into_lake",
-    "carry_unlocks",
     "close_month",
     "decide_month",
     "find_close_obstacles",
