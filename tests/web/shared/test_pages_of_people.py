@@ -76,6 +76,13 @@ def test_pages_hold_no_inline_script_or_style():
         assert words.count("<script") == words.count('<script type="module" src=')
 
 
+def test_every_answer_says_what_a_browser_may_run():
+    for address in ["/about/", "/nothing/here/", "/accounts/login/"]:
+        policy = client_of().get(address).headers["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "default-src 'self'" in policy
+
+
 def test_owner_invites_and_the_invited_joins(language):
     owner = an_actor("studio")
     client = client_of(owner, language=language)
