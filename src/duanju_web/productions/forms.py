@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from duanju_web.productions.models import BudgetTier, Genre, Orientation, ProductionKind, Title
@@ -64,8 +65,10 @@ class TitleForm(forms.Form):
     filing_number = forms.CharField(
         label=_("Filing number"),
         max_length=60,
-        help_text=_("It reads like %(example)s; required before publishing.")
-        % {"example": FILING_NUMBER_EXAMPLE},
+        help_text=format_lazy(
+            _("It reads like {example}; required before publishing."),
+            example=FILING_NUMBER_EXAMPLE,
+        ),
         required=False,
     )
     free_episode_count = forms.IntegerField(

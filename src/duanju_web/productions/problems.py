@@ -109,7 +109,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "productions.no-ready-episode": (
         _("No episode is ready to play."),
-        _("Bring the files below and wait until they are packaged."),
+        _("Bring the files and wait until they are packaged."),
     ),
     "productions.first-episode-not-ready": (
         _("Episode 1 is not ready to play."),

@@ -11,6 +11,7 @@ from duanju_web.productions.models import Episode, EpisodeState, Title
 from duanju_web.productions.problems import say
 from duanju_web.productions.selectors import (
     episodes_of,
+    missing_numbers,
     obstacles_of,
     proposed_order,
     refused_uploads,
@@ -44,13 +45,14 @@ def episodes_context(title: Title, page_number: str | None) -> dict[str, Any]:
 
 def order_context(title: Title, entered: Mapping[str, str]) -> dict[str, Any]:
     """Return the received files in their proposed order, and those that are not complete."""
+    order = proposed_order(title)
     proposed = [
         {
             "upload": proposal.upload,
             "number": entered.get(f"number-{proposal.upload.pk}", proposal.number),
             "doubts": [say(problem) for problem in proposal.problems],
         }
-        for proposal in proposed_order(title)
+        for proposal in order
     ]
     refused = [
         (upload, say(problem_from_json(upload.problem))) for upload in refused_uploads(title)
@@ -59,7 +61,12 @@ def order_context(title: Title, entered: Mapping[str, str]) -> dict[str, Any]:
         (upload, 1000 * upload.offset_bytes // max(upload.size_bytes, 1))
         for upload in unfinished_uploads(title)
     ]
-    return {"proposed": proposed, "refused": refused, "unfinished": unfinished}
+    return {
+        "proposed": proposed,
+        "gaps": [say(problem) for problem in missing_numbers(title, order)],
+        "refused": refused,
+        "unfinished": unfinished,
+    }
 
 
 def publication_context(title: Title) -> dict[str, Any]:

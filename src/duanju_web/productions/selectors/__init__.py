@@ -15,6 +15,7 @@ from duanju_web.productions.selectors.titles import (
 from duanju_web.productions.selectors.uploads import (
     ProposedEpisode,
     find_upload_of,
+    missing_numbers,
     proposed_order,
     refused_uploads,
     unfinished_uploads,
@@ -27,6 +28,7 @@ __all__ = [
     "episodes_of",
     "find_title_of",
     "find_upload_of",
+    "missing_numbers",
     "obstacles_of",
     "proposed_order",
     "published_titles",

@@ -1,7 +1,9 @@
 """Files that have come in and are not yet episodes."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import QuerySet
 
@@ -73,6 +75,18 @@ def proposed_order(title: Title) -> tuple[ProposedEpisode, ...]:
             ),
         )
         for number, upload in sorted(numbered, key=lambda pair: (pair[0], pair[1].name))
+    )
+
+
+def missing_numbers(title: Title, proposed: Sequence[ProposedEpisode]) -> tuple[Problem, ...]:
+    """Return the gaps that would be left before the last episode, were the order accepted."""
+    if not proposed:
+        return ()
+    present = sorted({0, *_delivered_numbers(title), *(entry.number for entry in proposed)})
+    return tuple(
+        Problem("media.number-missing", params={"first": before + 1, "last": after - 1})
+        for before, after in pairwise(present)
+        if after > before + 1
     )
 
 
