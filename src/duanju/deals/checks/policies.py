@@ -20,9 +20,15 @@ def check_policy(policy: Policy) -> tuple[Problem, ...]:
     """
     return (
         *_find_header_problems(policy),
-        *_find_repeated("parameter", [parameter.id for parameter in policy.parameters]),
+        *_find_repeated(
+            "deals.duplicate-parameter",
+            "parameter",
+            [parameter.id for parameter in policy.parameters],
+        ),
         *_find_parameter_problems(policy.parameters),
-        *_find_repeated("clause", [clause.id for clause in policy.clauses]),
+        *_find_repeated(
+            "deals.duplicate-clause", "clause", [clause.id for clause in policy.clauses]
+        ),
         *_find_clause_problems(policy),
     )
 
@@ -37,11 +43,11 @@ def _find_header_problems(policy: Policy) -> Iterator[Problem]:
         yield problem_at("deals.no-clause", "clause")
 
 
-def _find_repeated(table: str, ids: list[str]) -> Iterator[Problem]:
+def _find_repeated(code: str, table: str, ids: list[str]) -> Iterator[Problem]:
     seen: Counter[str] = Counter()
     for index, own in enumerate(ids):
         if seen[own]:
-            yield problem_at(f"deals.duplicate-{table}", f"{table}.{index}.id", id=own)
+            yield problem_at(code, f"{table}.{index}.id", id=own)
         seen[own] += 1
 
 

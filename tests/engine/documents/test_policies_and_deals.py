@@ -1,0 +1,198 @@
+"""Policies and deals as files: read whole, or refused with every problem and its line."""
+
+import re
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from duanju.adapters.documents import (
+    load_policies,
+    policy_from_text,
+    read_deals,
+    read_policy,
+)
+from duanju.deals import Chosen, Given, RevenueShare, TieredRate
+from duanju.kernel import Party, ProblemsFound
+
+POLICIES = Path(__file__).parents[3] / "policies"
+TENCENT = (POLICIES / "tencent-short-drama-vertical.toml").read_text("utf-8")
+
+
+def problems_of(text: str) -> list[tuple[str, int | None, str]]:
+    """Return code, line and path of each problem of a policy text."""
+    with pytest.raises(ProblemsFound) as refused:
+        policy_from_text(text, file="policy.toml")
+    return [(own.code, own.where.line, own.where.path) for own in refused.value.problems]
+
+
+def line_with(text: str, words: str) -> int:
+    """Return the line on which words stand first."""
+    return text[: text.index(words)].count("\n") + 1
+
+
+def test_published_policies_are_good() -> None:
+    policies = load_policies(POLICIES)
+    assert {own_id for own_id, _ in policies} >= {
+        "tencent-short-drama-vertical",
+        "paid-unlock-share",
+    }
+    for policy in policies.values():
+        assert policy.sources
+        for named in (policy.title, policy.summary, *(c.explanation for c in policy.clauses)):
+            assert set(named) >= {"en", "zh-Hans"}
+
+
+def test_rates_are_read_exactly_and_hang_on_the_rights() -> None:
+    (clause,) = policy_from_text(TENCENT).clauses
+    assert isinstance(clause, TieredRate)
+    assert clause.reading == Given("tier_reading")
+    assert [tier.threshold for tier in clause.tiers] == [0, 1_000_000]
+    assert clause.tiers[0].rate == Chosen(
+        "rights",
+        {
+            "exclusive_premiere": Fraction(3, 2),
+            "non_exclusive_premiere": Fraction(1),
+            "non_exclusive_non_premiere": Fraction(3, 10),
+        },
+    )
+
+
+def test_channel_fees_are_read_exactly() -> None:
+    (clause,) = read_policy(POLICIES / "paid-unlock-share.toml").clauses
+    assert isinstance(clause, RevenueShare)
+    assert clause.deductions[0].rate_by_channel["wechat_ios"] == Fraction(12, 100)
+    assert clause.deductions[0].rate_by_channel["web"] == Given("web_fee")
+
+
+def test_digest_depends_on_what_a_policy_says_and_not_on_how() -> None:
+    spaced = TENCENT.replace("version = 1", "# another comment\nversion   =  1")
+    raised = TENCENT.replace("exclusive_premiere = 1.5", "exclusive_premiere = 1.50000001")
+    assert policy_from_text(spaced).digest == policy_from_text(TENCENT).digest
+    assert policy_from_text(raised).digest != policy_from_text(TENCENT).digest
+
+
+def test_all_problems_of_a_file_are_found_at_once_with_their_lines() -> None:
+    text = (
+        TENCENT.replace("version = 1", 'version = "one"')
+        .replace("published_on = 2025-06-03", "publishd_on = 2025-06-03")
+        .replace('kind = "choice"\nrequired = true', 'kind = "colour"\nrequired = true')
+        .replace('measure = "effective_minutes"', 'measure = "plays"')
+        .replace("above = 1_000_000", "above = -5")
+        .replace('currency = "CNY"', 'currency = "RMB"')
+    )
+    assert problems_of(text) == [
+        ("documents.wrong-type", line_with(text, "version"), "version"),
+        ("documents.unknown-key", line_with(text, "publishd_on"), "source.0.publishd_on"),
+        ("documents.not-one-of", line_with(text, '"colour"'), "parameter.0.kind"),
+        ("deals.unknown-measure", line_with(text, '"plays"'), "clause.0.measure"),
+        ("deals.unknown-currency", line_with(text, '"RMB"'), "clause.0.currency"),
+        ("deals.tiers-not-rising", line_with(text, "above = -5") - 1, "clause.0.tier.1"),
+    ]
+
+
+def test_problem_of_a_second_clause_keeps_its_place_when_the_first_cannot_be_read() -> None:
+    again = TENCENT[TENCENT.index("[[clause]]") :].replace('measure = "eff', 'measure = "ineff')
+    broken = TENCENT.replace("per = 60", "per = true")
+    text = broken + again.replace('id = "effective-hours"', 'id = "again"')
+    found = problems_of(text)
+    assert [(code, path) for code, _, path in found] == [
+        ("documents.not-a-number", "clause.0.per"),
+        ("deals.unknown-measure", "clause.1.measure"),
+    ]
+    assert found[1][1] == line_with(text, '"ineffective_minutes"')
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ('title = { en = "Rights granted", zh-Hans = "授权类型" }\n', "", "documents.missing-key"),
+        ('id = "rights"', 'id = "Rights!"', "documents.bad-id"),
+        ("per = 60", "per = nan", "documents.not-a-number"),
+        ("per = 60", "per = 1e400", "documents.not-a-number"),
+        ("per = 60", 'per = "sixty"', "documents.not-a-number"),
+        ("valid_from = 2025-06-03", 'valid_from = "soon"', "documents.wrong-type"),
+        ('kind = "tiered_rate"', 'kind = "lottery"', "documents.not-one-of"),
+        ('kind = "tiered_rate"\n', "", "documents.missing-key"),
+        ('scope = "title"', 'scope = "planet"', "documents.not-one-of"),
+        ("above = 0\n", "above = 0\nbelow = 1\n", "documents.unknown-key"),
+        ("[[source]]", "[source]\n[[sources]]", None),
+    ],
+)
+def test_each_slip_has_its_code(before: str, after: str, code: str | None) -> None:
+    assert before in TENCENT
+    found = problems_of(TENCENT.replace(before, after, 1))
+    assert code is None or code in [own for own, _, _ in found]
+
+
+def test_text_that_is_no_toml_says_where_it_stops() -> None:
+    assert problems_of('id = "a"\nversion = = 1\n') == [("documents.not-toml", 2, "")]
+
+
+def test_clause_without_residual_receiver_is_refused_in_words_of_its_own() -> None:
+    text = (POLICIES / "paid-unlock-share.toml").read_text("utf-8")
+    assert problems_of(text.replace('residual = "platform"\n', "")) == [
+        ("deals.no-residual", line_with(text, "[[clause]]"), "clause.0.residual")
+    ]
+
+
+def test_two_files_of_one_id_and_version_are_refused(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(TENCENT, "utf-8")
+    with pytest.raises(ProblemsFound) as refused:
+        load_policies(tmp_path)
+    assert [own.code for own in refused.value.problems] == ["documents.duplicate-policy"]
+
+
+DEALS = """\
+zone = "Asia/Shanghai"
+
+[[title]]
+id = 101
+name = { en = "Night Flight", zh-Hans = "夜航" }
+
+[[deal]]
+id = "first"
+policy = "tencent-short-drama-vertical"
+version = 1
+titles = [101, "102"]
+starts_on = 2026-09-01
+ends_on = 2027-09-01
+signed_on = 2026-08-20
+parties = { platform = "aurora", studio = "lanxi" }
+parameters = { rights = "exclusive_premiere" }
+"""
+
+
+def test_deals_become_contracts(tmp_path: Path) -> None:
+    (tmp_path / "deals.toml").write_text(DEALS, "utf-8")
+    deals = read_deals(tmp_path / "deals.toml", policies=load_policies(POLICIES))
+    (contract,) = deals.contracts
+    assert str(deals.zone) == "Asia/Shanghai"
+    assert deals.titles["101"].in_language("zh-Hans") == "夜航"
+    assert contract.id == "first"
+    assert contract.terms.title_ids == {"101", "102"}
+    assert contract.terms.parties["studio"] == Party("studio", "lanxi")
+    assert contract.terms.ends_on == date(2027, 9, 1)
+    assert contract.terms.parameters == {"rights": "exclusive_premiere"}
+
+
+def test_every_problem_of_a_deals_file_has_its_line(tmp_path: Path) -> None:
+    text = (
+        DEALS.replace("Asia/Shanghai", "Mars/Olympus")
+        .replace('"exclusive_premiere"', '"forever"')
+        .replace(', studio = "lanxi"', "")
+        .replace("signed_on = 2026-08-20", "signed_on = 2020-01-01")
+    )
+    text += re.sub("first", "second", text[text.index("[[deal]]") :]).replace(
+        "version = 1", "version = 7"
+    )
+    (tmp_path / "deals.toml").write_text(text, "utf-8")
+    with pytest.raises(ProblemsFound) as refused:
+        read_deals(tmp_path / "deals.toml", policies=load_policies(POLICIES))
+    assert [(own.code, own.where.line) for own in refused.value.problems] == [
+        ("documents.unknown-zone", 1),
+        ("deals.not-an-option", line_with(text, '"forever"')),
+        ("deals.unknown-policy", line_with(text, '"second"') + 1),
+    ]

@@ -1,0 +1,57 @@
+"""Every problem of the library says in both languages what is wrong and what to do."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from duanju.adapters.documents import PROBLEM_SENTENCES, STEP_SENTENCES, explain_problem
+from duanju.kernel import Problem
+
+SOURCE = Path(__file__).parents[3] / "src" / "duanju"
+ROOMS = ("deals", "settlement", "adapters/documents")
+CODE = re.compile(r'"((?:deals|settlement|documents)\.[a-z0-9-]+)"')
+EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
+NAMES = re.compile(r"\{(\w+)\}")
+
+
+def codes_in_source() -> set[str]:
+    """Return the problem codes that the library can return."""
+    codes: set[str] = set()
+    for room in ROOMS:
+        for path in (SOURCE / room).rglob("*.py"):
+            text = path.read_text("utf-8")
+            codes |= set(CODE.findall(text)) - set(EXCEPTIONS.findall(text))
+    return codes
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_problem_has_a_sentence_and_a_hint(language: str) -> None:
+    sentences = PROBLEM_SENTENCES[language]
+    assert set(sentences) == codes_in_source()
+    assert [code for code, own in sentences.items() if not (own.sentence and own.hint)] == []
+
+
+def test_both_languages_name_the_same_things() -> None:
+    for code, english in PROBLEM_SENTENCES["en"].items():
+        chinese = PROBLEM_SENTENCES["zh-Hans"][code]
+        named = [set(NAMES.findall(own.sentence + own.hint)) for own in (english, chinese)]
+        assert named[0] == named[1], code
+
+
+def test_every_step_of_a_proof_has_a_sentence_in_both_languages() -> None:
+    for sentences in STEP_SENTENCES.values():
+        assert set(sentences) == {"en", "zh-Hans"}
+        assert len({frozenset(NAMES.findall(own)) for own in sentences.values()}) == 1
+
+
+def test_problem_is_explained_with_its_params() -> None:
+    problem = Problem("deals.no-tier", params={"clause": "hours"})
+    assert explain_problem(problem, language="en").sentence == "The clause hours has no tier."
+    assert explain_problem(problem, language="zh-Hans").sentence == "条款 hours 没有任何档位。"
+    assert explain_problem(problem, language="fr").sentence == "The clause hours has no tier."
+
+
+def test_problem_that_nobody_described_is_shown_as_it_is() -> None:
+    shown = explain_problem(Problem("room.new", params={"name": "x"}), language="en")
+    assert (shown.sentence, shown.hint) == ("room.new: name x", "")
