@@ -1,5 +1,5 @@
 """The command `duanju`."""
 
-from duanju.cli.main import main
+from duanju.cli.command import main
 
 __all__ = ["main"]
