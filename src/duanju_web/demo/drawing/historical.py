@@ -64,16 +64,13 @@ def _pavilion(width: int, roof: str, wood: str, palette: Palette) -> str:
     )
     return f"""<rect x="{half - 430:.0f}" y="430" width="860" height="310"
  fill="{darker(wood, share=0.45)}"/>{panes}{posts}
-<path d="M{half - 560:.0f} 470Q{half - 430:.0f} 440 {half - 330:.0f} 330Q{half:.0f}
- 300
+<path d="M{half - 560:.0f} 470Q{half - 430:.0f} 440 {half - 330:.0f} 330Q{half:.0f} 300
  {half + 330:.0f} 330Q{half + 430:.0f} 440 {half + 560:.0f} 470Q{half:.0f} 420
  {half - 560:.0f} 470Z"
  fill="{roof}"/><path d="M{half - 340:.0f} 326Q{half:.0f} 296 {half + 340:.0f} 326" fill="none"
  stroke="{lighter(roof, share=0.25)}" stroke-width="14"/>
 <path d="M{half - 556:.0f} 468Q{half:.0f} 416 {half + 556:.0f} 468"
- fill="none"
- stroke="{lighter(roof, share=0.2)}"
- stroke-width="7"/>
+ fill="none" stroke="{lighter(roof, share=0.2)}" stroke-width="7"/>
 <rect x="{half - 470:.0f}" y="734" width="940" height="26"
  fill="{lighter(palette.deep, share=0.2)}"/>"""
 
@@ -126,28 +123,22 @@ def _lantern(width: int, palette: Palette) -> str:
 def paint_palace(*, width: int, palette: Palette) -> Painting:
     """Paint a throne hall of red columns and a golden screen."""
     red = mix(palette.accent, "#8c1f1f", share=0.55)
-    gold = mix(palette.glow, "#d9a441",
-
-
-
-
- share=0.6)
-    half = width /
- 2
+    gold = mix(palette.glow, "#d9a441", share=0.6)
+    half = width / 2
     columns = "".join(
-        f'<linearGradient id="post{index}"><stop offset="0" stop-color="{darker(red, share=0.55)}"/>'
+        f'<linearGradient id="post{index}"><stop offset="0" '
+        f'stop-color="{darker(red, share=0.55)}"/>'
         f'<stop offset="0.4" stop-color="{lighter(red, share=0.12)}"/><stop offset="1" '
         f'stop-color="{darker(red, share=0.6)}"/></linearGradient>'
         f'<rect x="{half + x - 34:.0f}" y="90" width="68" height="660" fill="url(#post{index})"/>'
         f'<path d="M{half + x - 34:.0f} 300q34 -60 68 0q-34 60 -68 120q34 60 68 120" fill="none" '
         f'stroke="{gold}" stroke-width="8" '
-        '
-        f'f'opacity="0.85"/>'
-        for index, x in enumerate((-560, -270, 270,
- 560))
+        f'opacity="0.85"/>'
+        for index, x in enumerate((-560, -270, 270, 560))
     )
     screen = "".join(
-        f'<rect x="{half + x:.0f}" y="210" width="76" height="440" fill="{mix(gold, red, share=0.35)}" '
+        f'<rect x="{half + x:.0f}" y="210" width="76" height="440" '
+        f'fill="{mix(gold, red, share=0.35)}" '
         f'stroke="{darker(gold, share=0.4)}" stroke-width="6"/><circle cx="{half + x + 38:.0f}" '
         f'cy="330" r="26" fill="none" stroke="{lighter(gold, share=0.4)}" stroke-width="5"/>'
         f'<path d="M{half + x + 14:.0f} 560q24 -60 48 0q-24 40 -48 0M{half + x + 14:.0f} 460'
@@ -197,35 +188,29 @@ def paint_study(*, width: int, palette: Palette) -> Painting:
                 (palette.accent, palette.glow, palette.middle, "#e9dcc0") * 3,
                 strict=False,
             )
-       
- )
-        for y in range(200, 560,
-
-
-
- 88)
-   
- )
+        )
+        for y in range(200, 560, 88)
+    )
     far = (
         sky("study", (darker(wood, share=0.5), wood, darker(wood, share=0.3)), width=width)
-        + f'<circle cx="{x}" cy="310" r="168" fill="{mix(palette.deep, palette.middle, share=0.6)}"/>'
+        + f'<circle cx="{x}" cy="310" r="168" '
+        f'fill="{mix(palette.deep, palette.middle, share=0.6)}"/>'
         + glow("window", palette.glow, x=x + 30, y=270, radius=165, strength=0.75)
-        + f'<path d="M{x - 60} 470C{x - 40} 380 {x - 70} 300 {x - 30} 200M{x + 10} 476C{x + 30} 360 '
+        + f'<path d="M{x - 60} 470C{x - 40} 380 {x - 70} 300 {x - 30} 200M{x + 10} 476'
+        f"C{x + 30} 360 "
         f'{x} 280 {x + 40} 160" stroke="{darker(palette.deep, share=0.4)}" stroke-width="11" '
         f'fill="none"/><circle cx="{x}" cy="310" r="168" fill="none" '
         f'stroke="{darker(wood, share=0.35)}" stroke-width="20"/>'
         + shelves
         + f'<rect y="720" width="{width}" height="280" '
-        '
-        f'f'fill="{darker(wood, share=0.55)}"/>'
-        + floor_light(width=width, top=720, colour=palette.glow,
-
- strength=0.35)
+        f'fill="{darker(wood, share=0.55)}"/>'
+        + floor_light(width=width, top=720, colour=palette.glow, strength=0.35)
     )
     middle = (
         f'<path d="M{width - 90} 700V560" stroke="#e8ddc8" stroke-width="22"/>'
         f'<path d="M{width - 90} 500q22 34 0 58q-22 -24 0 -58Z" fill="#ffd98a"/>'
         + glow("candle", "#ffc45e", x=width - 90, y=530, radius=330, strength=0.7)
-        + f'<rect x="{width - 250}" y="690" width="270" height="22" fill="{lighter(wood, share=0.2)}"/>'
+        + f'<rect x="{width - 250}" y="690" width="270" height="22" '
+        f'fill="{lighter(wood, share=0.2)}"/>'
     )
     return Painting(far, middle, "", "dust", mix("#ffffff", "#ffd9a0", share=0.22), "#ffd694", 1)
