@@ -43,4 +43,48 @@ SENTENCES = {
         _("This address has expired."),
         _("Open the episode again from its page."),
     ),
+    "lake.changed-duplicate": (
+        _("The same event was told twice with different words."),
+        _("The one received first stands; this one is kept apart and does not count."),
+    ),
+    "lake.from-the-future": (
+        _("The event says that it happened after it was received."),
+        _("The clock of the device is wrong; what it reports from now on can count."),
+    ),
+    "lake.too-old": (
+        _("The event was made too long before it was received, or before its session began."),
+        _("It is kept apart and does not count."),
+    ),
+    "lake.session-over": (
+        _("The event was made days after its play session began."),
+        _("It is kept apart and does not count."),
+    ),
+    "lake.after-grant": (
+        _("The event was made after the permission to report its play session had ended."),
+        _("It is kept apart and does not count."),
+    ),
+    "lake.too-many-seconds": (
+        _("The session claims more seconds of playing than had passed."),
+        _("It is kept apart and does not count."),
+    ),
+    "lake.episode-locked": (
+        _("The episode was not unlocked by this viewer."),
+        _("It is kept apart and does not count."),
+    ),
+    "lake.unlock-from-player": (
+        _("A player reported an unlock, which only the wallet can."),
+        _("It is kept apart and does not count; real unlocks are in the wallet’s book."),
+    ),
+    "lake.broken-chain": (
+        _("The manifest’s line for %(file)s was changed, or a line before it was removed."),
+        _("Restore the lake’s folder from a backup and compare it with the last close."),
+    ),
+    "lake.missing-file": (
+        _("A sealed file of events is missing."),
+        _("Restore it from a backup; without it, closed months cannot be recomputed."),
+    ),
+    "lake.changed-file": (
+        _("A sealed file of events is not what it was when it was sealed."),
+        _("Restore it from a backup; without it, closed months cannot be recomputed."),
+    ),
 }
