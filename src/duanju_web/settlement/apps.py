@@ -10,8 +10,10 @@ class SettlementConfig(AppConfig):
     label = "settlement"
 
     def ready(self) -> None:
-        """Give the room's problems their sentences."""
-        from duanju_web.settlement.problems import SENTENCES
+        """Give the room's problems and actions their sentences."""
+        from duanju_web.settlement.problems import ACTIONS, SENTENCES
+        from duanju_web.shared.actions import register_actions
         from duanju_web.shared.problems import register_problems
 
         register_problems(SENTENCES)
+        register_actions(ACTIONS)

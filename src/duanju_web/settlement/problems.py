@@ -1,4 +1,4 @@
-"""The room's problems as sentences."""
+"""The room's problems and actions as sentences."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,3 +22,5 @@ SENTENCES: dict[str, Sentence] = {
         _("Have the ledger checked before you close."),
     ),
 }
+
+ACTIONS = {"settlement.close-month": _("closed a month")}

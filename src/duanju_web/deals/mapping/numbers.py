@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from babel.numbers import format_currency, format_decimal
+from django.utils.translation import gettext as _
 
 from duanju.kernel import Money, currency, round_half_even
 from duanju_web.shared.templatetags.duanju import babel_locale
@@ -19,6 +20,16 @@ def number_in_words(number: Fraction) -> str:
     rounded = Decimal(round(number * 10**4)).scaleb(-4)
     approximate = format_decimal(rounded, format="#,##0.####", locale=babel_locale())
     return f"{number.numerator}/{number.denominator} ≈ {approximate}"
+
+
+def minutes_in_words(minutes: Fraction) -> str:
+    """Show minutes with their unit; those that are not whole to the thousandth."""
+    if minutes.denominator == 1:
+        shown = number_in_words(minutes)
+    else:
+        rounded = Decimal(round(minutes * 1000)).scaleb(-3)
+        shown = format_decimal(rounded, format="#,##0.###", locale=babel_locale())
+    return _("%(minutes)s min") % {"minutes": shown}
 
 
 def share_in_words(share: Fraction) -> str:

@@ -3,6 +3,7 @@
 from duanju_web.deals.mapping.contracts import contract_of, day_in_zone
 from duanju_web.deals.mapping.numbers import (
     exact_minor_in_words,
+    minutes_in_words,
     money_in_words,
     number_in_words,
 )
@@ -41,6 +42,7 @@ from duanju_web.deals.selectors.policies import (
     policy_versions,
     versions_of,
 )
+from duanju_web.deals.selectors.thresholds import currency_of_rates, thresholds_of
 
 __all__ = [
     "Calculation",
@@ -53,6 +55,7 @@ __all__ = [
     "channel_in_words",
     "channels_of",
     "contract_of",
+    "currency_of_rates",
     "day_in_zone",
     "deals_begun",
     "deals_in_force",
@@ -63,6 +66,7 @@ __all__ = [
     "in_reader_language",
     "income_currency",
     "measure_in_words",
+    "minutes_in_words",
     "money_in_words",
     "number_in_words",
     "offers_of",
@@ -72,6 +76,7 @@ __all__ = [
     "put_policy_in_words",
     "put_proof_in_words",
     "role_in_words",
+    "thresholds_of",
     "trail_of",
     "values_of",
     "versions_of",

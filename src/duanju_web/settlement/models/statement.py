@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from duanju.kernel import Money
 from duanju_web.settlement.models.final import FinalRecord
 
 
@@ -32,3 +33,8 @@ class StatementRecord(FinalRecord):
     def number(self) -> str:
         """The statement's name on paper, the same for ever."""
         return f"S{self.pk:06d}"
+
+    @property
+    def money_totals(self) -> list[Money]:
+        """The totals as money."""
+        return [Money(own["amount_minor"], own["currency"]) for own in self.totals]

@@ -1,0 +1,54 @@
+"""What the script draws; its floats only place pixels, every figure stands in a table beside."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import accumulate
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from duanju.kernel import currency
+from duanju_web.settlement.selectors.drilling import Portion
+from duanju_web.settlement.selectors.reading import Flow, LineInWords
+
+MINUTE_MS = 60_000
+
+
+def daily_chart(
+    days: Sequence[Portion], line: LineInWords, thresholds: Sequence[Fraction]
+) -> dict[str, Any]:
+    """Return bars by day, their running sum since the start of the deal, and where rates change.
+
+    Args:
+        days: What each day adds.
+        line: The line that they are behind.
+        thresholds: Of the deal's policy, in effective minutes.
+    """
+    is_money = line.line.measure == "unlock_income"
+    scale = currency(line.currency).minor_per_major if is_money else MINUTE_MS
+    before = line.line.cumulative_quantity - line.line.quantity
+    running = [before + own for own in accumulate(own.quantity for own in days)]
+    return {
+        "days": [own.day.isoformat() for own in days if own.day],
+        "values": [own.quantity / scale for own in days],
+        "earlier": [own.earlier / scale for own in days] if line.corrects else [],
+        "running": [own / scale for own in running],
+        "thresholds": [] if is_money else [float(own) for own in thresholds if own],
+        "currency": line.currency if is_money else "",
+    }
+
+
+def flow_chart(flow: Flow) -> dict[str, Any]:
+    """Return the links by which money comes to the payee, for a Sankey diagram."""
+    scale = currency(flow.currency).minor_per_major
+    income, owed, studio = _("Income from unlocks"), _("Owed for viewing"), _("To the studio")
+    links = [(income, f"{own.name} · {own.receiver}", own.amount_minor) for own in flow.deductions]
+    links.append((income, _("Kept by the platform"), flow.other_minor))
+    links.append((income, studio, flow.amount_minor - flow.owed_minor))
+    links.append((owed, studio, flow.owed_minor))
+    drawn = [
+        {"source": source, "target": target, "value": amount / scale}
+        for source, target, amount in links
+        if amount > 0
+    ]
+    return {"links": drawn, "currency": flow.currency} if len(drawn) > 1 else {}

@@ -1,0 +1,186 @@
+"""A platform's months: what waits, what a close would post, closing, what was posted."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from duanju.kernel import Month, Problem
+from duanju_web.deals.selectors import deals_begun
+from duanju_web.settlement.models import Close
+from duanju_web.settlement.selectors import (
+    account_balances,
+    currency_sums,
+    find_close,
+    ledger_of,
+    months_of,
+    next_month,
+    statements_of,
+)
+from duanju_web.settlement.selectors.reading import policy_of_deal, put_lines_in_words
+from duanju_web.settlement.services import (
+    Decision,
+    close_month,
+    decide_month,
+    find_close_obstacles,
+)
+from duanju_web.shared.permissions import acting_as, may_act
+from duanju_web.shared.problems import put_in_words
+
+MONTHS_A_PAGE = 24
+STATEMENTS_A_PAGE = 20
+TRANSACTIONS_A_PAGE = 50
+PREVIEWED_MAX = 50
+
+
+@acting_as("platform", "studio")
+def months(request: HttpRequest) -> HttpResponse:
+    """Show a platform its months with what waits in the next; lead a studio to its statements."""
+    platform = request.actor.organisation  # type: ignore[attr-defined]
+    if platform.kind == "studio":
+        return redirect("statements")
+    now = timezone.now()
+    page = Paginator(months_of(platform=platform, now=now), MONTHS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    following = next_month(platform=platform, now=now)
+    waiting = decide_month(platform=platform, month=following) if following else None
+    context = {
+        "page": page,
+        "next": following,
+        "waiting": _totals(waiting) if waiting else {},
+        "problem_count": len(waiting.settlement.problems) if waiting else 0,
+    }
+    return render(request, "settlement/months.html", context)
+
+
+@acting_as("platform")
+def month(request: HttpRequest, period: str) -> HttpResponse:
+    """Show a closed month's statements, or what closing the next one would post."""
+    return show_month(request, _month(period))
+
+
+def show_month(
+    request: HttpRequest, asked: Month, problems: tuple[Problem, ...] = ()
+) -> HttpResponse:
+    """Render a month, with what kept it from being closed."""
+    platform = request.actor.organisation  # type: ignore[attr-defined]
+    close = find_close(platform=platform, month=asked)
+    if close is not None:
+        return _show_closed(request, close)
+    now = timezone.now()
+    if asked not in [own.month for own in months_of(platform=platform, now=now)]:
+        raise Http404
+    obstacles = find_close_obstacles(platform=platform, month=asked, now=now)
+    is_next = next_month(platform=platform, now=now) == asked
+    decision = decide_month(platform=platform, month=asked) if is_next else None
+    context: dict[str, Any] = {
+        "month": asked,
+        "obstacles": [put_in_words(problem) for problem in obstacles],
+        "may_close": not obstacles
+        and may_act(request.actor, kinds=("platform",), roles=("accountant",)),  # type: ignore[attr-defined]
+        **(_previewed(platform, decision, now) if decision else {}),
+    }
+    return render(request, "settlement/preview.html", context, status=409 if problems else 200)
+
+
+@acting_as("platform", roles=("accountant",))
+@require_POST
+def close(request: HttpRequest, period: str) -> HttpResponse:
+    """Close a month."""
+    asked = _month(period)
+    closed = close_month(
+        platform=request.actor.organisation,  # type: ignore[attr-defined]
+        month=asked,
+        actor=request.actor,  # type: ignore[attr-defined]
+        now=timezone.now(),
+        without_blocked=request.POST.get("without_blocked") == "yes",
+    )
+    if isinstance(closed, Close):
+        messages.success(request, _("%(month)s is closed.") % {"month": asked})
+        return redirect("settlement_month", period)
+    return show_month(request, asked, closed)
+
+
+@acting_as("platform")
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Show the platform's transactions with their postings, and that they sum to zero."""
+    platform = request.actor.organisation  # type: ignore[attr-defined]
+    asked = _month(request.GET["month"]) if request.GET.get("month") else None
+    page = Paginator(ledger_of(platform, month=asked), TRANSACTIONS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "month": asked,
+        "months": [
+            own.month for own in months_of(platform=platform, now=timezone.now()) if own.close
+        ],
+        "sums": currency_sums(platform, month=asked),
+        "balances": account_balances(platform, month=asked),
+    }
+    return render(request, "settlement/ledger.html", context)
+
+
+def _show_closed(request: HttpRequest, found: Close) -> HttpResponse:
+    statements = statements_of(found.platform).filter(close=found).order_by("pk")
+    page = Paginator(statements, STATEMENTS_A_PAGE).get_page(request.GET.get("page"))
+    totals: dict[str, int] = {}
+    for own in statements.values_list("totals", flat=True):
+        for total in own:
+            code = total["currency"]
+            totals[code] = totals.get(code, 0) + total["amount_minor"]
+    context = {
+        "close": found,
+        "month": Month.parse(found.period),
+        "page": page,
+        "totals": totals,
+        "sums": currency_sums(found.platform, month=Month.parse(found.period)),
+    }
+    return render(request, "settlement/closed_month.html", context)
+
+
+def _previewed(platform: Any, decision: Decision, now: Any) -> dict[str, Any]:
+    """Return what a close would post, by studio and title."""
+    deals = {deal.number: deal for deal in deals_begun(platform=platform, before=now)}
+    shown = []
+    for statement in decision.settlement.statements[:PREVIEWED_MAX]:
+        deal = deals[statement.deal_id]
+        lines = put_lines_in_words(statement, policy=policy_of_deal(deal), titles=deal.titles.all())
+        shown.append({"deal": deal, "lines": lines, "totals": statement.totals})
+    count = len(decision.settlement.statements)
+    return {
+        "statements": shown,
+        "hidden_count": max(0, count - PREVIEWED_MAX),
+        "totals": _totals(decision),
+        "blocked": _blocked(decision, deals),
+        "transaction_count": len(decision.settlement.transactions),
+    }
+
+
+def _blocked(decision: Decision, deals: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the deals with problems, each with its problems in words."""
+    by_deal: dict[str, list[Any]] = {}
+    for problem in decision.settlement.problems:
+        by_deal.setdefault(str(problem.params.get("deal", "")), []).append(put_in_words(problem))
+    return [{"deal": deals.get(own), "problems": words} for own, words in by_deal.items()]
+
+
+def _totals(decision: Decision) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for statement in decision.settlement.statements:
+        for money in statement.totals:
+            totals[money.currency] = totals.get(money.currency, 0) + money.amount_minor
+    return totals
+
+
+def _month(period: str) -> Month:
+    try:
+        return Month.parse(period)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,128 @@
+"""A statement on paper, set by typst with the font that the package brings."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from noto_cjk_sans_otc import FONT_PATH
+
+from duanju.kernel import Text
+from duanju_web.deals.selectors import in_reader_language, money_in_words
+from duanju_web.settlement.models import StatementRecord
+from duanju_web.settlement.selectors.reading import Flow, LineInWords, sum_up
+
+TEMPLATE = Path(__file__).resolve().parents[1] / "paper" / "statement.typ"
+
+
+def print_statement(record: StatementRecord, lines: Sequence[LineInWords]) -> bytes:
+    """Return a statement as PDF in the active language; no font of the machine is used.
+
+    Args:
+        record: The statement.
+        lines: Its lines in words.
+    """
+    data = json.dumps(_data(record, lines), ensure_ascii=False)
+    return typst.compile(
+        TEMPLATE,
+        format="pdf",
+        font_paths=[Path(str(FONT_PATH)).parent],
+        ignore_system_fonts=True,
+        sys_inputs={"data": data},
+    )
+
+
+def _data(record: StatementRecord, lines: Sequence[LineInWords]) -> dict[str, Any]:
+    return {
+        "language": "zh" if get_language() == "zh-hans" else "en",
+        "title": _("Statement %(number)s") % {"number": record.number},
+        "subtitle": _("for %(month)s") % {"month": record.close.period},
+        "platform": _name(record.close.platform.name),
+        "total_label": _("This period"),
+        "totals": [money_in_words(own["amount_minor"], own["currency"]) for own in record.totals]
+        or ["0"],
+        "facts": _facts(record),
+        "flows": [_flow(flow) for flow in sum_up(lines)],
+        "lines_label": _("Lines"),
+        "columns": [
+            _("Clause"),
+            _("Title"),
+            _("Measure, month and since the start"),
+            _("Earned, and posted before"),
+            _("This period"),
+        ],
+        "lines": [_line(own) for own in lines],
+        "deductions_label": _("Deductions, one by one"),
+        "deductions": _deductions(lines),
+        "digest_label": _("Digest"),
+        "digest": record.digest,
+        "foot": _(
+            "Every line opens down to its events in Duanju; the JSON bundle computes it again."
+        ),
+    }
+
+
+def _facts(record: StatementRecord) -> list[dict[str, str]]:
+    deal, close = record.deal, record.close
+    version = deal.policy_version
+    policy = f"{_name(version.title)} · {version.policy_id} {version.version}"
+    facts = [
+        (_("Payer"), _name(close.platform.name)),
+        (_("Payee"), _name(record.party.name)),
+        (_("Deal"), deal.number),
+        (_("Policy"), policy),
+        (_("Closed on"), date_format(close.closed_at, "DATE_FORMAT")),
+        (_("Digest of the policy"), deal.policy_digest[:32] + "…"),
+    ]
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def _flow(flow: Flow) -> list[dict[str, str]]:
+    rows = [(_("Income from unlocks, gross"), flow.gross_minor)] if flow.gross_minor else []
+    rows += [(f"− {own.name} · {own.receiver}", -own.amount_minor) for own in flow.deductions]
+    if flow.gross_minor:
+        rows.append((_("− Kept by the platform"), -flow.other_minor))
+    if flow.owed_minor:
+        rows.append((_("Owed for viewing"), flow.owed_minor))
+    rows.append((_("To the studio this period"), flow.amount_minor))
+    return [
+        {"label": label, "amount": money_in_words(amount, flow.currency)} for label, amount in rows
+    ]
+
+
+def _line(own: LineInWords) -> dict[str, str]:
+    line, code = own.line, own.currency
+    before = line.previous_cumulative_minor + line.posted_before_minor
+    return {
+        "clause": own.clause,
+        "title": own.title,
+        "correction": _("Correction of %(month)s") % {"month": own.corrects}
+        if own.corrects
+        else "",
+        "quantity": own.quantity,
+        "cumulative_quantity": own.cumulative_quantity,
+        "cumulative": money_in_words(line.cumulative_minor, code),
+        "before": money_in_words(before, code),
+        "amount": money_in_words(line.amount_minor, code),
+    }
+
+
+def _deductions(lines: Sequence[LineInWords]) -> list[dict[str, str]]:
+    return [
+        {
+            "line": line.title,
+            "name": own.name,
+            "receiver": own.receiver,
+            "amount": money_in_words(own.amount_minor, line.currency),
+        }
+        for line in lines
+        for own in line.deductions
+    ]
+
+
+def _name(name: dict[str, str]) -> str:
+    return in_reader_language(Text(name))

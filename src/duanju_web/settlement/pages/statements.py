@@ -1,0 +1,174 @@
+"""Statements, and what stands behind each of their lines."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from duanju.adapters.lake import InvalidCursor
+from duanju.deals import in_term_units
+from duanju.settlement import Statement
+from duanju_web.deals.selectors import minutes_in_words, money_in_words, thresholds_of
+from duanju_web.settlement.mapping.statements import statement_of
+from duanju_web.settlement.models import StatementRecord
+from duanju_web.settlement.pages.charting import daily_chart, flow_chart
+from duanju_web.settlement.selectors import find_statement, statements_of
+from duanju_web.settlement.selectors.drilling import (
+    Portion,
+    by_day,
+    by_episode,
+    find_events,
+    find_source,
+    total_of,
+)
+from duanju_web.settlement.selectors.reading import (
+    LineInWords,
+    policy_of_deal,
+    put_lines_in_words,
+    sum_up,
+)
+from duanju_web.shared.permissions import acting_as
+
+STATEMENTS_A_PAGE = 20
+LINES_A_PAGE = 50
+
+
+@acting_as("platform", "studio")
+def statements(request: HttpRequest) -> HttpResponse:
+    """List the statements that the organisation issued or received."""
+    found = statements_of(request.actor.organisation)  # type: ignore[attr-defined]
+    page = Paginator(found, STATEMENTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "settlement/statements.html", {"page": page})
+
+
+@acting_as("platform", "studio")
+def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
+    """Show a statement: parties, total, how the money flows, its lines."""
+    record = own_statement(request, statement_id)
+    _issued, lines = read_statement(record)
+    flows = sum_up(lines)
+    context = {
+        "record": record,
+        "flows": [{"flow": flow, "chart": flow_chart(flow)} for flow in flows],
+        "lines": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
+        "corrections": sum(1 for line in lines if line.corrects),
+    }
+    return render(request, "settlement/statement.html", context)
+
+
+@acting_as("platform", "studio")
+def line(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
+    """Open a line: its proof, its deductions, its days, its episodes."""
+    record, asked = _own_line(request, statement_id, number)
+    source = find_source(record, asked.line)
+    days, episodes = by_day(source), by_episode(source)
+    context = {
+        "record": record,
+        "line": asked,
+        "days": _in_words(days, asked),
+        "episodes": _in_words(episodes, asked),
+        "sum": _quantity(total_of(days), asked),
+        "adds_up": total_of(days) == total_of(episodes) == asked.line.quantity,
+        "chart": daily_chart(days, asked, thresholds_of(policy_of_deal(record.deal))),
+    }
+    part = getattr(request, "htmx", False)
+    template = "settlement/line_part.html" if part else "settlement/line.html"
+    return render(request, template, context)
+
+
+@acting_as("platform", "studio")
+def events(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
+    """List the events behind a line, of one day or one episode if asked."""
+    record, asked = _own_line(request, statement_id, number)
+    day = _day(request.GET.get("day", ""))
+    episode = request.GET.get("episode", "")
+    source = find_source(record, asked.line)
+    try:
+        page = find_events(
+            source,
+            day=day,
+            episode_number=int(episode) if episode.isdecimal() else None,
+            after=request.GET.get("after") or None,
+        )
+    except InvalidCursor:
+        raise Http404 from None
+    context = {
+        "record": record,
+        "line": asked,
+        "day": day,
+        "episode": episode if episode.isdecimal() else "",
+        "events": [_event(event, asked, source.period.start.tzinfo) for event in page.events],
+        "after": page.after,
+    }
+    return render(request, "settlement/events.html", context)
+
+
+def own_statement(request: HttpRequest, statement_id: int) -> StatementRecord:
+    """Return a statement of the acting organisation; for others it does not exist."""
+    organisation = request.actor.organisation  # type: ignore[attr-defined]
+    record = find_statement(organisation=organisation, statement_id=statement_id)
+    if record is None:
+        raise Http404
+    return record
+
+
+def read_statement(record: StatementRecord) -> tuple[Statement, tuple[LineInWords, ...]]:
+    """Return what a record keeps, and its lines in words."""
+    issued = statement_of(record)
+    titles = list(record.deal.titles.all())
+    lines = put_lines_in_words(issued, policy=policy_of_deal(record.deal), titles=titles)
+    return issued, lines
+
+
+def _own_line(
+    request: HttpRequest, statement_id: int, number: int
+) -> tuple[StatementRecord, LineInWords]:
+    record = own_statement(request, statement_id)
+    _issued, lines = read_statement(record)
+    if not 1 <= number <= len(lines):
+        raise Http404
+    return record, lines[number - 1]
+
+
+def _in_words(portions: tuple[Portion, ...], asked: LineInWords) -> list[dict[str, Any]]:
+    return [
+        {
+            "day": own.day,
+            "episode_number": own.episode_number,
+            "quantity": _quantity(own.quantity, asked),
+            "cumulative": _quantity(own.cumulative, asked),
+            "earlier": _quantity(own.earlier, asked),
+            "difference": _quantity(own.difference, asked),
+            "is_changed": bool(own.difference),
+        }
+        for own in portions
+    ]
+
+
+def _quantity(quantity: int, asked: LineInWords) -> str:
+    if asked.line.measure == "unlock_income":
+        return money_in_words(quantity, asked.currency)
+    return minutes_in_words(in_term_units(quantity, asked.line.measure))
+
+
+def _event(event: Any, asked: LineInWords, zone: Any) -> dict[str, Any]:
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=event.occurred_at_us)
+    is_money = asked.line.measure == "unlock_income"
+    return {
+        "id": event.id,
+        "at": at.astimezone(zone),
+        "viewer": f"{event.viewer_id & (1 << 64) - 1:016x}",
+        "episode_number": event.episode_number,
+        "channel": event.channel,
+        "quantity": _quantity(event.amount_minor if is_money else event.effective_ms, asked),
+        "coins": event.coins,
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,198 @@
+"""Behind a statement's line: its days, its episodes, its events, as known at its close."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from duanju.adapters.lake import EventPage, Sums
+from duanju.kernel import Month, Period
+from duanju.settlement import StatementLine
+from duanju_web.settlement.models import Close, StatementRecord
+from duanju_web.settlement.selectors.lake import open_lake, zone_of
+
+EVENTS_A_PAGE = 50
+KINDS = {"effective_minutes": "progress", "unlock_income": "unlock"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a line's quantity comes from.
+
+    Attributes:
+        title_ids: The titles that are counted.
+        period: The part of the month in which the deal was in force.
+        measure: What is counted.
+        currency: ISO 4217 code of the line.
+        position: Of the lake at the line's close.
+        earlier_position: For a correction, of the lake at the close before; else None.
+    """
+
+    title_ids: tuple[int, ...]
+    period: Period
+    measure: str
+    currency: str
+    position: int
+    earlier_position: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one day or one episode adds to a line, in the measure's integer unit.
+
+    `earlier` is what was known of it at the close before, where the line is a correction.
+    """
+
+    day: date | None
+    episode_number: int | None
+    quantity: int
+    earlier: int
+    cumulative: int
+
+    @property
+    def difference(self) -> int:
+        """What was added since the close before."""
+        return self.quantity - self.earlier
+
+
+def find_source(record: StatementRecord, line: StatementLine) -> Source:
+    """Return where a line of a stored statement comes from."""
+    deal, close = record.deal, record.close
+    zone = zone_of(close.platform)
+    month = line.concerns_period.period(zone)
+    starts = _midnight(deal.starts_on, zone)
+    ends = _midnight(deal.ends_on, zone) if deal.ends_on else month.end
+    begin = max(month.start, starts)
+    period = Period(begin, max(begin, min(month.end, ends)))
+    title_ids = (
+        (int(line.key.title_id),)
+        if line.key.title_id
+        else tuple(sorted(title.pk for title in deal.titles.all()))
+    )
+    return Source(
+        title_ids=title_ids,
+        period=period,
+        measure=line.measure,
+        currency=line.key.currency,
+        position=close.lake_position,
+        earlier_position=_earlier_position(close) if line.corrects else None,
+    )
+
+
+def by_day(source: Source) -> tuple[Portion, ...]:
+    """Return what each day adds, in order; the quantities sum to the line's."""
+
+    def measured(position: int) -> dict[object, int]:
+        lake = open_lake()
+        return _sums(
+            source,
+            (
+                (row.day, row)
+                for title_id in source.title_ids
+                for row in lake.daily(title_id=title_id, period=source.period, as_known_at=position)
+            ),
+        )
+
+    return _portions(source, measured)
+
+
+def by_episode(source: Source, *, day: date | None = None) -> tuple[Portion, ...]:
+    """Return what each episode adds, in order; of one day, if one is given."""
+    period = source.period if day is None else day_of(source, day)
+
+    def measured(position: int) -> dict[object, int]:
+        lake = open_lake()
+        return _sums(
+            source,
+            (
+                (row.episode_number, row)
+                for title_id in source.title_ids
+                for row in lake.by_episode(title_id=title_id, period=period, as_known_at=position)
+            ),
+        )
+
+    return _portions(source, measured)
+
+
+def find_events(
+    source: Source,
+    *,
+    day: date | None = None,
+    episode_number: int | None = None,
+    after: str | None = None,
+) -> EventPage:
+    """Return a page of the events themselves; of a correction only those that came too late.
+
+    Raises:
+        InvalidCursor: `after` does not come from a page.
+    """
+    return open_lake().events(
+        period=source.period,
+        title_id=source.title_ids[0] if len(source.title_ids) == 1 else None,
+        kind=KINDS[source.measure],  # type: ignore[arg-type]
+        day=day,
+        episode_number=episode_number,
+        limit=EVENTS_A_PAGE,
+        after=after,
+        as_known_at=source.position,
+        known_after=source.earlier_position,
+    )
+
+
+def day_of(source: Source, day: date) -> Period:
+    """Return the part of a day that lies in a line's period."""
+    zone = source.period.start.tzinfo
+    start = _midnight(day, zone)
+    following = _midnight(date.fromordinal(day.toordinal() + 1), zone)
+    start = min(max(start, source.period.start), source.period.end)
+    return Period(start, max(start, min(following, source.period.end)))
+
+
+def _earlier_position(close: Close) -> int:
+    before = str(Month.parse(close.period).previous())
+    earlier = Close.objects.filter(platform_id=close.platform_id, period=before).first()
+    return earlier.lake_position if earlier else 0
+
+
+def _portions(source: Source, measured: Callable[[int], dict[object, int]]) -> tuple[Portion, ...]:
+    now = measured(source.position)
+    earlier = measured(source.earlier_position) if source.earlier_position is not None else {}
+    cumulative = 0
+    found = []
+    for place in sorted({*now, *earlier}, key=_rank):
+        quantity = now.get(place, 0)
+        cumulative += quantity
+        found.append(
+            Portion(
+                day=place if isinstance(place, date) else None,
+                episode_number=place if isinstance(place, int) else None,
+                quantity=quantity,
+                earlier=earlier.get(place, 0),
+                cumulative=cumulative,
+            )
+        )
+    return tuple(found)
+
+
+def _rank(place: object) -> int:
+    return place.toordinal() if isinstance(place, date) else int(str(place))
+
+
+def _sums(source: Source, rows: Iterable[tuple[object, Sums]]) -> dict[object, int]:
+    sums: dict[object, int] = {}
+    for place, row in rows:
+        if source.measure == "unlock_income":
+            quantity = row.amount_minor if row.currency == source.currency else 0  # type: ignore[attr-defined]
+        else:
+            quantity = row.effective_ms
+        if quantity:
+            sums[place] = sums.get(place, 0) + quantity
+    return sums
+
+
+def _midnight(day: date, zone: object) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone)  # type: ignore[arg-type]
+
+
+def total_of(portions: Sequence[Portion]) -> int:
+    """Return what portions add up to."""
+    return sum(own.quantity for own in portions)

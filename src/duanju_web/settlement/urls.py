@@ -1,0 +1,27 @@
+"""Addresses of months, ledgers and statements."""
+
+from django.urls import path
+
+from duanju_web.settlement.pages import downloads, months, statements
+
+urlpatterns = [
+    path("", months.months, name="settlement"),
+    path("months/<str:period>/", months.month, name="settlement_month"),
+    path("months/<str:period>/close/", months.close, name="close_month"),
+    path("ledger/", months.ledger, name="ledger"),
+    path("statements/", statements.statements, name="statements"),
+    path("statements/<int:statement_id>/", statements.statement, name="statement"),
+    path(
+        "statements/<int:statement_id>/lines/<int:number>/",
+        statements.line,
+        name="statement_line",
+    ),
+    path(
+        "statements/<int:statement_id>/lines/<int:number>/events/",
+        statements.events,
+        name="statement_events",
+    ),
+    path("statements/<int:statement_id>/csv/", downloads.csv, name="statement_csv"),
+    path("statements/<int:statement_id>/json/", downloads.bundle, name="statement_json"),
+    path("statements/<int:statement_id>/pdf/", downloads.pdf, name="statement_pdf"),
+]
