@@ -1,6 +1,6 @@
 """What other rooms may do with titles, their episodes and their files."""
 
-from duanju_web.productions.services.archives import ARCHIVE_BYTES_MAX
+from duanju_web.productions.services.archives import ARCHIVE_BYTES_MAX, VIDEO_SUFFIXES
 from duanju_web.productions.services.episodes import (
     EpisodeNotFailed,
     accept_uploads,
@@ -36,6 +36,7 @@ from duanju_web.productions.services.uploads import (
 __all__ = [
     "ARCHIVE_BYTES_MAX",
     "UPLOAD_BYTES_MAX",
+    "VIDEO_SUFFIXES",
     "EpisodeNotFailed",
     "TitleDetails",
     "TooManyUploads",

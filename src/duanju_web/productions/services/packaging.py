@@ -15,7 +15,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.module_loading import import_string
 
 from duanju.adapters.media import MediaProbe, PackagedEpisode, package_episode, probe_media
 from duanju.kernel import Problem, Where
@@ -23,8 +22,6 @@ from duanju_web.productions.mapping import problem_as_json
 from duanju_web.productions.models import Episode, EpisodeState, Title
 from duanju_web.productions.services.originals import path_of
 
-# By name, since a task is a door to services and services know nothing of doors.
-_TASK = "duanju_web.productions.tasks.package_episode_task"
 _PROGRESS_EVERY = timedelta(seconds=1)
 _AGAIN_AFTER = timedelta(seconds=10)
 
@@ -39,7 +36,9 @@ class PackagingSuperseded(Exception):
 
 def queue_packaging(episode_id: int, *, not_before: datetime | None = None) -> None:
     """Ask a worker to package an episode; in the transaction that makes it wait."""
-    import_string(_TASK).using(run_after=not_before).enqueue(episode_id=episode_id)
+    from duanju_web.productions.tasks import package_episode_task
+
+    package_episode_task.using(run_after=not_before).enqueue(episode_id=episode_id)
 
 
 def package_waiting_episode(
@@ -82,13 +81,18 @@ def package_waiting_episode(
 
 
 def requeue_abandoned_episodes(*, now: datetime) -> int:
-    """Let the episodes wait again whose worker died; return how many."""
+    """Queue what no living worker packages; return how many.
+
+    Those that wait are queued as well, since whoever brought them may have died before packaging
+    them; being queued twice does no harm.
+    """
+    unfinished = Episode.objects.filter(state__in=(EpisodeState.PACKAGING, EpisodeState.WAITING))
     requeued = 0
-    for episode in Episode.objects.filter(state=EpisodeState.PACKAGING):
+    for episode in unfinished.order_by("pk"):
         with _sole_packager(episode.pk) as is_alone, transaction.atomic():
-            if is_alone and _still(episode).update(
-                state=EpisodeState.WAITING, progress_per_mille=0, changed_at=now
-            ):
+            if is_alone and Episode.objects.filter(
+                pk=episode.pk, state=episode.state, original_id=episode.original_id
+            ).update(state=EpisodeState.WAITING, progress_per_mille=0, changed_at=now):
                 queue_packaging(episode.pk)
                 requeued += 1
     return requeued
