@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +16,11 @@ from duanju.adapters.documents import (
     plain_number,
     proof_as_data,
     proof_from_data,
+    read_policy,
     statement_as_data,
     write_statement_csv,
 )
-from duanju.deals import Contract, Reading
+from duanju.deals import Contract, Reading, entitle
 from duanju.kernel import Text
 from duanju.settlement import Statement
 from duanju.workflows import settle_facts
@@ -31,6 +35,7 @@ from tests.support.terms import (
     watched,
 )
 
+ROOT = Path(__file__).parents[3]
 RATE = a_tiered_rate((0, "1"), (100, "2"))
 BOTH = a_contract(terms_of(RATE, a_revenue_share()))
 
@@ -118,6 +123,14 @@ def test_whole_amount_says_that_all_minutes_are_paid_at_one_rate() -> None:
     assert explain_proof(proof, language="en")[2] == (
         "  all 160 minutes at the rate above 100: ÷ 60 × 2 = CNY 16/3"
     )
+
+
+def test_proof_in_the_explanation_of_terms_is_what_the_engine_says() -> None:
+    page = (ROOT / "docs" / "explanation" / "terms.md").read_text("utf-8")
+    policy = read_policy(ROOT / "policies" / "tencent-short-drama-vertical.toml")
+    terms = replace(terms_of(), policy=policy, parameters={"rights": "exclusive_premiere"})
+    (own,) = entitle(terms=terms, facts=[watched(2_500_000)], as_of=date(2026, 10, 1))
+    assert "\n".join(explain_proof(own.proof, language="en")) in page
 
 
 @pytest.mark.parametrize(
