@@ -37,7 +37,7 @@ ABOUT = Destination(_("What is Duanju?"), "/about/", "info")
 TITLES = Destination(_("Titles"), "/studio/", "clapperboard")
 DEALS = Destination(_("Deals"), "/deals/", "stamp")
 SETTLEMENT = Destination(_("Settlement"), "/settlement/", "calendar-check")
-STATEMENTS = Destination(_("Statements"), "/settlement/", "receipt-text")
+STATEMENTS = Destination(_("Statements"), "/settlement/statements/", "receipt-text")
 ORGANISATION = Destination(_("Organisation"), "/organisations/", "building-2")
 
 DESTINATIONS: dict[str, tuple[Destination, ...]] = {

@@ -39,6 +39,8 @@ def test_money_keeps_every_minor_digit():
 def test_days_are_written_as_each_language_writes_them():
     assert shown("{{ d|day }}", "en", d=date(2026, 11, 14)) == "14 Nov 2026"
     assert shown("{{ d|day }}", "zh-hans", d=date(2026, 11, 14)) == "2026年11月14日"
+    assert shown("{{ m|month }}", "en", m="2026-11") == "November 2026"
+    assert shown("{{ m|month }}", "zh-hans", m="2026-11") == "2026年11月"
     moment = datetime(2026, 11, 14, 4, 5, tzinfo=UTC)
     assert shown("{{ m|moment }}", "zh-hans", m=moment) == "2026年11月14日 04:05"
 

@@ -24,4 +24,4 @@ def become_persona(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=_BACKEND)
-    return redirect("theater_feed" if not user.memberships.exists() else "home")
+    return redirect("theater" if not user.memberships.exists() else "home")

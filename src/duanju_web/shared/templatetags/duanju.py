@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from duanju.kernel import Money, Text
+from duanju.kernel import Money, Month, Text
 from duanju_web.shared.actions import name_action
 
 register = template.Library()
@@ -83,6 +83,18 @@ def day(moment: datetime | date) -> str:
     return format_date(
         shown, format=_DAY_PATTERNS.get(get_language() or "en"), locale=babel_locale()
     )
+
+
+@register.filter
+def month(period: object) -> str:
+    """Show a month: November 2026, 2026年11月.
+
+    Args:
+        period: A `Month`, or its text such as 2026-11.
+    """
+    first = Month.parse(str(period))
+    pattern = "y年M月" if get_language() == "zh-hans" else "MMMM y"
+    return format_date(date(first.year, first.number, 1), format=pattern, locale=babel_locale())
 
 
 @register.filter
