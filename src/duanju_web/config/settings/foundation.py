@@ -131,7 +131,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_FOLDER / "static"
 FRONTEND_DIST_FOLDER = REPOSITORY_FOLDER / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST_FOLDER] if FRONTEND_DIST_FOLDER.is_dir() else []
 WHITENOISE_USE_FINDERS = True
@@ -148,3 +147,13 @@ PAYMENT_PROVIDER = ""
 """Dotted path of a `duanju_web.theater.payments.PaymentProvider`."""
 MEDIA_GRANT_LIFETIME_S = 4 * 3600
 THEATER_CURRENCY = environment.str("DUANJU_CURRENCY", default="CNY")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+"""What goes wrong is said on standard error, where whoever runs the server looks first."""

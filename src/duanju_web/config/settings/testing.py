@@ -15,7 +15,7 @@ else:
     os.environ["DATABASE_URL"] = f"sqlite:///{_folder / 'duanju.sqlite3'}"
 
 from duanju_web.config.settings.demo import *  # noqa: E402, F403
-from duanju_web.config.settings.demo import DATABASES, STATIC_ROOT  # noqa: E402
+from duanju_web.config.settings.demo import DATABASES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In memory, SQLite neither waits for locks nor writes ahead: threads would be tested otherwise
@@ -27,4 +27,3 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
-STATIC_ROOT.mkdir(exist_ok=True)
