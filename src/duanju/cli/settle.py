@@ -25,7 +25,7 @@ from duanju.cli.problems import (
     exits_with_problems,
     print_problems,
 )
-from duanju.kernel import Month
+from duanju.kernel import Month, Problem, ProblemsFound
 from duanju.settlement import PeriodClosed, Settlement, Statement, Transaction
 from duanju.workflows import find_stretches, settle_facts, settle_month
 
@@ -121,12 +121,10 @@ def _settle_from_lake(
     from duanju.adapters.lake import Lake  # it brings a database engine, and most commands none
 
     lake = Lake(folder)
-    title_ids = sorted({own for deal in deals.contracts for own in deal.terms.title_ids})
+    titles = _title_numbers(deals)
     stretches = find_stretches(contracts=deals.contracts, until=period)
     measures = {
-        stretch: lake.measure(
-            period=stretch.period(deals.zone), titles=[int(title_id) for title_id in title_ids]
-        )
+        stretch: lake.measure(period=stretch.period(deals.zone), titles=titles)
         for stretch in stretches
     }
     return settle_month(
@@ -136,6 +134,19 @@ def _settle_from_lake(
         period=period,
         closed=_closed_by(posted, period),
     )
+
+
+def _title_numbers(deals: Deals) -> list[int]:
+    """Return the titles of all deals as the lake numbers them."""
+    title_ids = sorted({own for deal in deals.contracts for own in deal.terms.title_ids})
+    problems = tuple(
+        Problem("documents.title-not-a-number", params={"title": title_id})
+        for title_id in title_ids
+        if not (title_id.isascii() and title_id.isdigit())
+    )
+    if problems:
+        raise ProblemsFound(problems)
+    return [int(title_id) for title_id in title_ids]
 
 
 def _write(

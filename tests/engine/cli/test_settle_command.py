@@ -161,6 +161,15 @@ def test_month_is_settled_from_a_lake_by_the_platforms_own_midnight(folder: Path
     assert "2026-09  hours  studio:lanxi  CNY 0.03" in result.stdout
 
 
+def test_title_that_a_lake_cannot_know_is_named(folder: Path) -> None:
+    (folder / "deals.toml").write_text(DEALS.replace("[101]", '["night-flight"]'), "utf-8")
+    (folder / "lake").mkdir()
+    result = settled(folder, "--lake", str(folder / "lake"))
+    assert result.exit_code == 3
+    assert "Title night-flight is not the number of a title" in result.stderr
+    assert not (folder / "out").exists()
+
+
 def _progress(number: int, at_us: int) -> Event:
     return Event(
         id=str(new_id(time_ms=at_us // 1000, random_bits=number)),

@@ -163,6 +163,19 @@ def test_facts_that_terms_do_not_speak_of_are_problems_and_never_zero(
     assert [problem.code for problem in check_facts(terms=terms, facts=facts)] == codes
 
 
+def test_parameter_without_which_a_clause_comes_to_nothing_must_be_filled_in() -> None:
+    optional = replace(SPLIT, default=None)
+    terms = terms_of(a_revenue_share(shares={"studio": Given("split")}), parameters=(optional,))
+    assert [(own.code, own.where.path) for own in check_terms(terms)] == [
+        ("deals.missing-parameter", "parameters.split")
+    ]
+    required = replace(
+        terms, policy=replace(terms.policy, parameters=(replace(optional, required=True),))
+    )
+    assert [own.code for own in check_terms(required)] == ["deals.missing-parameter"]
+    assert check_terms(replace(terms, parameters={"split": Fraction(1, 3)})) == ()
+
+
 def test_channel_whose_fee_the_deal_leaves_open_is_a_problem() -> None:
     fee = replace(a_channel_fee(), rate_by_channel={"web": Given("web_fee")})
     open_fee = Parameter("web_fee", ParameterKind.SHARE, NAMED, {})

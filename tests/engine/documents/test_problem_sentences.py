@@ -9,7 +9,7 @@ from duanju.adapters.documents import PROBLEM_SENTENCES, STEP_SENTENCES, explain
 from duanju.kernel import Problem
 
 SOURCE = Path(__file__).parents[3] / "src" / "duanju"
-ROOMS = ("deals", "settlement", "adapters/documents")
+ROOMS = ("deals", "settlement", "adapters/documents", "cli")
 CODE = re.compile(r'"((?:deals|settlement|documents)\.[a-z0-9-]+)"')
 EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
 NAMES = re.compile(r"\{(\w+)\}")

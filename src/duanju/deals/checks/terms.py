@@ -1,11 +1,19 @@
 """What is wrong with what a deal chose."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from duanju.deals.checks.values import problem_at
 from duanju.deals.clauses import AFTER, CHANNEL_ROLE, RevenueShare
-from duanju.deals.parameters import ParameterValue, find_number, read_value
+from duanju.deals.parameters import (
+    Chosen,
+    Given,
+    Number,
+    ParameterValue,
+    Word,
+    find_number,
+    read_value,
+)
 from duanju.deals.policy import Policy, Terms
 from duanju.kernel import Problem, Where
 
@@ -53,6 +61,7 @@ def check_terms(terms: Terms) -> tuple[Problem, ...]:
         *problems,
         *_find_date_problems(terms),
         *_find_party_problems(terms),
+        *_find_unset_values(terms, {str(p.params.get("parameter")) for p in problems}),
         *_find_overpayments(terms),
     )
 
@@ -92,6 +101,26 @@ def _find_party_problems(terms: Terms) -> Iterator[Problem]:
             yield problem_at("deals.missing-party", f"parties.{role}", role=role)
         elif party.role != role:
             yield problem_at("deals.party-in-another-role", f"parties.{role}", role=party.role)
+
+
+def _find_unset_values(terms: Terms, reported: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each parameter without which a clause comes to nothing.
+
+    The rate of a channel is not among them: it is needed only once something is paid there.
+    """
+    names: dict[str, None] = {}
+    for clause in terms.policy.clauses:
+        values: list[Number | Word] = [clause.currency]
+        if isinstance(clause, RevenueShare):
+            values += clause.shares.values()
+        else:
+            values += [clause.reading, *(tier.rate for tier in clause.tiers)]
+        names |= dict.fromkeys(
+            value.parameter for value in values if isinstance(value, Given | Chosen)
+        )
+    for name in names:
+        if name not in terms.values and name not in reported:
+            yield problem_at("deals.missing-parameter", f"parameters.{name}", parameter=name)
 
 
 def _find_overpayments(terms: Terms) -> Iterator[Problem]:
