@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from duanju_web.demo.pages import personas
+from duanju_web.demo.pages import personas, preparation
 
 urlpatterns = [
     path("", personas.choose_persona, name="choose_persona"),
+    path("preparation/", preparation.show_preparation, name="demo_preparation"),
     path("become/", personas.become_persona, name="become_persona"),
 ]

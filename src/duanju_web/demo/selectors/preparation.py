@@ -1,7 +1,9 @@
 """How far the demo's media are."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from duanju_web.demo.world import drawn_episode_counts
 from duanju_web.productions.selectors import count_episodes_by_state
 
 
@@ -18,12 +20,18 @@ class Preparation:
         return self.ready_count >= self.total_count
 
     @property
-    def per_cent(self) -> int:
+    def per_mille(self) -> int:
         """The part that plays."""
-        return 100 * self.ready_count // max(1, self.total_count)
+        return 1000 * self.ready_count // max(1, self.total_count)
 
 
-def media_preparation(*, slugs: tuple[str, ...], total_count: int) -> Preparation:
-    """Count what plays of the drawn stories."""
-    states = count_episodes_by_state(slugs=slugs)
-    return Preparation(states.get("ready", 0), total_count)
+def media_preparation() -> Preparation:
+    """Count what plays of the drawn stories, in one query."""
+    counts = _counts()
+    states = count_episodes_by_state(slugs=tuple(counts))
+    return Preparation(states.get("ready", 0), sum(counts.values()))
+
+
+@cache
+def _counts() -> dict[str, int]:
+    return drawn_episode_counts()

@@ -7,7 +7,7 @@ from duanju_web.demo.world.organisations import (
     WorldPerson,
     load_organisations,
 )
-from duanju_web.demo.world.titles import WorldTitle, load_titles
+from duanju_web.demo.world.titles import WorldTitle, drawn_episode_counts, load_titles
 
 __all__ = [
     "DEMO_PASSWORD",
@@ -15,6 +15,7 @@ __all__ = [
     "WorldOrganisation",
     "WorldPerson",
     "WorldTitle",
+    "drawn_episode_counts",
     "load_organisations",
     "load_titles",
 ]

@@ -63,6 +63,11 @@ def load_titles(*, seed: int) -> tuple[WorldTitle, ...]:
     return drawn + tuple(_told(random, index, row) for index, row in enumerate(rows))
 
 
+def drawn_episode_counts() -> dict[str, int]:
+    """Return the slug of each drawn story with the number of its episodes."""
+    return {story.slug: len(story.episodes) for story in load_stories()}
+
+
 def _drawn(index: int, story: Story) -> WorldTitle:
     studio = "myriad" if story.production_kind == "ai_made" else _DRAWN_STUDIOS[index % 2]
     return WorldTitle(
