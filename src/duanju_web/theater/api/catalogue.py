@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from duanju_web.theater.api.schemas import Feed, Refusal, TitleDetail
 from duanju_web.theater.api.words import no_such_episode
@@ -33,14 +33,15 @@ def feed(request: HttpRequest, after: str = "") -> dict[str, Any]:
 
 
 @router.get("titles/{slug}", response={200: TitleDetail, 404: Refusal}, operation_id="title")
-def detail(request: HttpRequest, slug: str) -> tuple[int, dict[str, Any]]:
+def detail(request: HttpRequest, slug: str) -> Status[Any]:
     """Return a title with its episodes as they stand to this viewer."""
     title = watchable_title(slug)
     if title is None:
-        return 404, no_such_episode()
+        return Status(404, no_such_episode())
     viewer = find_viewer(request)
-    return 200, {
+    told = {
         "title": asdict(title_card(title, place=place_in(viewer=viewer, title=title))),
         "price_coins": title.episode_price_coins,
         "episodes": [asdict(episode) for episode in episode_views(viewer=viewer, title=title)],
     }
+    return Status(200, told)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 
 from duanju_web.theater.api.schemas import (
     PurchaseReceipt,
@@ -29,16 +29,14 @@ router = Router(tags=["coins"])
     response={200: UnlockReceipt, 402: Refusal, 404: Refusal, 409: Refusal},
     operation_id="unlock",
 )
-def unlock(
-    request: HttpRequest, response: HttpResponse, wish: UnlockWish
-) -> tuple[int, dict[str, Any]]:
+def unlock(request: HttpRequest, response: HttpResponse, wish: UnlockWish) -> Status[Any]:
     """Unlock an episode, or without number the rest of the series; the same key charges once."""
     title = watchable_title(wish.slug)
     known = title and (
         wish.number is None or ready_episode(title=title, number=wish.number) is not None
     )
     if not known:
-        return 404, no_such_episode()
+        return Status(404, no_such_episode())
     answer = unlock_episodes(
         viewer=require_viewer(request, response),
         title=title,
@@ -46,7 +44,7 @@ def unlock(
         idempotency_key=wish.idempotency_key,
         now=timezone.now(),
     )
-    return 200, asdict(answer)
+    return Status(200, asdict(answer))
 
 
 @router.post(
@@ -54,13 +52,11 @@ def unlock(
     response={200: PurchaseReceipt, 404: Refusal, 409: Refusal},
     operation_id="purchase",
 )
-def purchase(
-    request: HttpRequest, response: HttpResponse, wish: PurchaseWish
-) -> tuple[int, dict[str, Any]]:
+def purchase(request: HttpRequest, response: HttpResponse, wish: PurchaseWish) -> Status[Any]:
     """Buy a coin pack; the same key buys once."""
     provider = payment_provider()
     if provider is None:
-        return 409, refusal("theater.no-payment-provider")
+        return Status(409, refusal("theater.no-payment-provider"))
     viewer = require_viewer(request, response)
     bought = buy_pack(
         viewer=viewer,
@@ -70,7 +66,7 @@ def purchase(
         now=timezone.now(),
     )
     wallet = wallet_of(viewer)
-    return 200, {
+    receipt = {
         "state": bought.state,
         "coins": bought.coins,
         "bonus_coins": bought.bonus_coins,
@@ -79,3 +75,4 @@ def purchase(
         "real_money": provider.real_money,
         "reference": bought.provider_reference,
     }
+    return Status(200, receipt)

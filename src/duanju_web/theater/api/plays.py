@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 
 from duanju_web.theater.api.schemas import (
     Locked,
@@ -40,32 +40,26 @@ router = Router(tags=["playing"])
 
 
 @router.post("play", response={200: Play, 402: Locked, 404: Refusal}, operation_id="play")
-def play(
-    request: HttpRequest, response: HttpResponse, wish: PlayRequest
-) -> tuple[int, dict[str, Any]]:
+def play(request: HttpRequest, response: HttpResponse, wish: PlayRequest) -> Status[Any]:
     """Open an episode, or say what unlocking it takes."""
     title = watchable_title(wish.slug)
     episode = title and ready_episode(title=title, number=wish.number)
     if not episode:
-        return 404, no_such_episode()
+        return Status(404, no_such_episode())
     viewer = require_viewer(request, response)
     episodes = episode_views(viewer=viewer, title=title)
     opened = open_play(viewer=viewer, title=title, episode=episode, now_ms=time_ms(timezone.now()))
     access = next(view.access for view in episodes if view.number == episode.number)
     if access is Access.LOCKED:
-        return 402, _locked(viewer=viewer, title=title, episode=episode, episodes=episodes) | {
-            "grant": opened.grant,
-            "expires_at_ms": opened.expires_at_ms,
-        }
-    return 200, _opened(
-        title=title, episode=episode, episodes=episodes, opened=opened, access=access
-    )
+        locked = _locked(viewer=viewer, title=title, episode=episode, episodes=episodes)
+        session = {"grant": opened.grant, "expires_at_ms": opened.expires_at_ms}
+        return Status(402, locked | session)
+    told = _opened(title=title, episode=episode, episodes=episodes, opened=opened, access=access)
+    return Status(200, told)
 
 
 @router.post("renew", response={200: Renewed, 403: Refusal}, operation_id="renew")
-def renew(
-    request: HttpRequest, response: HttpResponse, wish: RenewRequest
-) -> tuple[int, dict[str, Any]]:
+def renew(request: HttpRequest, response: HttpResponse, wish: RenewRequest) -> Status[Any]:
     """Lengthen a play session of this viewer; an expired one counts, its number stays."""
     grant = read_play_grant(wish.grant)
     viewer = require_viewer(request, response)
@@ -74,23 +68,22 @@ def renew(
     )
     episode = allowed and ready_episode_of(title_id=grant.title_id, number=grant.episode_number)
     if not episode:
-        return 403, refusal("theater.invalid-grant")
+        return Status(403, refusal("theater.invalid-grant"))
     renewed = renew_play(grant=grant, episode=episode, now_ms=time_ms(timezone.now()))
-    return 200, {
+    told = {
         "master": media_address(renewed.media_token, episode, "master.m3u8"),
         "grant": renewed.grant,
         "expires_at_ms": renewed.expires_at_ms,
     }
+    return Status(200, told)
 
 
 @router.post("place", response={204: None, 404: Refusal}, operation_id="keep_place")
-def place(
-    request: HttpRequest, response: HttpResponse, wish: Place
-) -> tuple[int, dict[str, Any] | None]:
+def place(request: HttpRequest, response: HttpResponse, wish: Place) -> Status[Any]:
     """Keep where the viewer is, to go on there on any device."""
     title = watchable_title(wish.slug)
     if title is None or not title.first_number <= wish.number <= title.last_number:
-        return 404, no_such_episode()
+        return Status(404, no_such_episode())
     keep_place(
         viewer=require_viewer(request, response),
         title=title,
@@ -98,7 +91,7 @@ def place(
         position_ms=wish.position_ms,
         now=timezone.now(),
     )
-    return 204, None
+    return Status(204, None)
 
 
 def _opened(
