@@ -1,5 +1,6 @@
 """What a policy leaves to the deal: typed parameters, and values that depend on them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -111,30 +112,38 @@ def word_of(value: Word, parameters: Mapping[str, ParameterValue]) -> str:
 
 
 def exact_number(value: object) -> Fraction | None:
-    """Read a number exactly: an int, a Decimal, a Fraction, or text such as `0.15` or `15%`.
+    """Read a number exactly: an int, a Decimal, a Fraction, or text: `0.15`, `15%`, `1/3`.
 
     Returns:
         The number, or `None` where it is none, is not finite, or is beyond `EXPONENT_MAX`.
 
-    >>> exact_number("12%")
-    Fraction(3, 25)
+    >>> exact_number("12%"), exact_number("1/3")
+    (Fraction(3, 25), Fraction(1, 3))
     """
-    if isinstance(value, bool | float):
-        return None
     if isinstance(value, Fraction):
         return value
-    scale = 1
-    if isinstance(value, str) and value.endswith("%"):
-        value, scale = value[:-1], 100
-    if not isinstance(value, int | Decimal | str):
+    if isinstance(value, str):
+        return _number_in(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
+    return _exact_decimal(Decimal(value))
+
+
+def _number_in(text: str) -> Fraction | None:
+    if re.fullmatch(rf"-?[0-9]{{1,{EXPONENT_MAX}}}/[0-9]{{1,{EXPONENT_MAX}}}", text):
+        upper, _, lower = text.partition("/")
+        return Fraction(int(upper), int(lower)) if int(lower) else None
     try:
-        number = Decimal(value)
+        number = _exact_decimal(Decimal(text.removesuffix("%")))
     except InvalidOperation:
         return None
+    return number / 100 if number is not None and text.endswith("%") else number
+
+
+def _exact_decimal(number: Decimal) -> Fraction | None:
     if not number.is_finite() or abs(number.adjusted()) > EXPONENT_MAX:
         return None
-    return Fraction(number) / scale
+    return Fraction(number)
 
 
 _REFUSALS = {

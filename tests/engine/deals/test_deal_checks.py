@@ -61,7 +61,7 @@ def test_every_wrong_or_missing_parameter_is_named_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("value", [0.5, True, "NaN", "1e999999999", "½", None])
+@pytest.mark.parametrize("value", [0.5, True, "NaN", "1e999999999", "½", "1/0", "1/2/3", "%", None])
 def test_no_number_is_guessed(value: object) -> None:
     policy = a_policy(a_tiered_rate(), parameters=(replace(SPLIT, default=None, required=True),))
     values, problems = read_parameters(policy=policy, chosen={"split": value})

@@ -5,6 +5,7 @@ from duanju.adapters.documents.facts import read_facts
 from duanju.adapters.documents.ledger import read_ledger, write_ledger
 from duanju.adapters.documents.numbers import in_major_units, plain_number
 from duanju.adapters.documents.policies import load_policies, policy_from_text, read_policy
+from duanju.adapters.documents.policy_writing import policy_to_text
 from duanju.adapters.documents.proofs import STEP_SENTENCES, explain_proof
 from duanju.adapters.documents.sentences import PROBLEM_SENTENCES, Explanation, explain_problem
 from duanju.adapters.documents.statements import (
@@ -25,6 +26,7 @@ __all__ = [
     "load_policies",
     "plain_number",
     "policy_from_text",
+    "policy_to_text",
     "proof_as_data",
     "proof_from_data",
     "read_deals",
