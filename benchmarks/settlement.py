@@ -112,7 +112,7 @@ def _contracts() -> list[Contract]:
 def _fill(folder: Path) -> None:
     """Write events straight into sealed form, day by day, from a fixed seed."""
     manifest = Manifest(folder / "manifest.sqlite3")
-    with Engine(memory_limit="1GB", threads=2).cursor() as cursor:
+    with Engine(spill=folder / "spill", memory_limit="1GB", threads=2).cursor() as cursor:
         for day in range(30):
             cursor.execute(_day_of_events(day, EVENTS // 30))
             contents = write_judged(cursor, folder=folder, position=manifest.position())

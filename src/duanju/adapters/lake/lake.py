@@ -35,7 +35,7 @@ class Lake:
         self._folder = folder
         self._spool = spool or folder / "spool"
         self._manifest = Manifest(folder / "manifest.sqlite3")
-        self._engine = Engine(memory_limit=memory_limit, threads=threads)
+        self._engine = Engine(spill=folder / "spill", memory_limit=memory_limit, threads=threads)
 
     def seal(self, *, now_us: int) -> sealing.SealReport:
         """Seal what the spool holds, and return when it is listed and durable.

@@ -44,15 +44,17 @@ class Engine:
     """DuckDB within the process: bounded memory, UTC, nothing ever downloaded.
 
     Args:
+        spill: Folder for what does not fit in memory; made only when it is needed.
         memory_limit: As DuckDB writes it, `1GB`.
         threads: Number of threads for one query.
     """
 
-    def __init__(self, *, memory_limit: str, threads: int) -> None:
+    def __init__(self, *, spill: Path, memory_limit: str, threads: int) -> None:
         """Open nothing yet."""
         self._settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory_limit,
             "threads": threads,
+            "temp_directory": str(spill),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
