@@ -1,0 +1,51 @@
+"""The reference of files shows what is read and names every column."""
+
+import re
+from pathlib import Path
+
+from duanju.adapters.documents import load_policies, policy_from_text, read_deals
+from duanju.adapters.documents.facts import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
+from duanju.adapters.documents.ledger import COLUMNS as LEDGER_COLUMNS
+from duanju.adapters.documents.policy_tables import (
+    DeductionTable,
+    ParameterTable,
+    RevenueShareTable,
+    SourceTable,
+    TieredRateTable,
+    TierTable,
+)
+from duanju.adapters.documents.statements import COLUMNS as STATEMENT_COLUMNS
+from duanju.deals import check_policy
+
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs" / "reference" / "files.md").read_text("utf-8")
+POLICY, DEALS = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def test_policy_that_is_shown_is_good() -> None:
+    policy = policy_from_text(POLICY)
+    assert check_policy(policy) == ()
+    assert [clause.kind for clause in policy.clauses] == ["tiered_rate", "revenue_share"]
+
+
+def test_deals_that_are_shown_are_good(tmp_path: Path) -> None:
+    (tmp_path / "deals.toml").write_text(DEALS, "utf-8")
+    deals = read_deals(tmp_path / "deals.toml", policies=load_policies(ROOT / "policies"))
+    assert [contract.id for contract in deals.contracts] == ["night-flight-unlocks"]
+
+
+def test_every_key_of_a_policy_is_shown() -> None:
+    tables = (SourceTable, ParameterTable, TieredRateTable, TierTable, RevenueShareTable)
+    keys = {
+        field.alias or name
+        for table in (*tables, DeductionTable)
+        for name, field in table.model_fields.items()
+    }
+    assert keys - set(re.findall(r"[a-z_]+", POLICY)) == set()
+
+
+def test_every_column_is_named() -> None:
+    for column in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS, *LEDGER_COLUMNS):
+        assert f"`{column}`" in PAGE
+    for headings in STATEMENT_COLUMNS.values():
+        assert headings["en"].lower() in PAGE
