@@ -1,6 +1,7 @@
 """The dramas of the demo world, drawn, animated, scored and filmed by the project itself."""
 
 from duanju_web.demo.drawing.film import DrawnEpisode, FilmingFailed, draw_episode
+from duanju_web.demo.drawing.posters import draw_plain_poster, draw_poster
 from duanju_web.demo.drawing.reading import load_stories, read_story
 from duanju_web.demo.drawing.story import CastMember, Episode, Line, Scene, Shot, Story
 
@@ -14,6 +15,8 @@ __all__ = [
     "Shot",
     "Story",
     "draw_episode",
+    "draw_plain_poster",
+    "draw_poster",
     "load_stories",
     "read_story",
 ]

@@ -51,7 +51,7 @@ def draw_title(*, story: Story, episode: Episode, size: tuple[int, int]) -> Imag
         hand=story.lettering,
         size=large,
         colour="#ffffff",
-        weight=30,
+        weight=20,
         leading=1.24,
         spacing=0.06,
     )
@@ -186,11 +186,13 @@ def draw_thing(*, prop: str, palette: Palette, size: tuple[int, int]) -> Image.I
     """Return one thing alone in a ring of light, transparent elsewhere."""
     scale = min(size) / 400
     rays = "".join(
-        f'<path d="M0 0L-7 -330L7 -330Z" fill="{palette.glow}" opacity="0.16" '
-        f'transform="rotate({turn})"/>'
+        f'<path d="M0 0L-7 -330L7 -330Z" fill="url(#ray)" transform="rotate({turn})"/>'
         for turn in range(0, 360, 20)
     )
     svg = (
+        f'<radialGradient id="ray" gradientUnits="userSpaceOnUse" cx="0" cy="0" r="195">'
+        f'<stop offset="0.3" stop-color="{palette.glow}" stop-opacity="0.26"/><stop offset="1" '
+        f'stop-color="{palette.glow}" stop-opacity="0"/></radialGradient>'
         f'<radialGradient id="halo"><stop offset="0" stop-color="{palette.glow}" '
         'stop-opacity="0.85"/><stop offset="0.5" '
         f'stop-color="{palette.glow}" stop-opacity="0.25"/><stop offset="1" '

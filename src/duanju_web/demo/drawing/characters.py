@@ -13,7 +13,7 @@ from duanju_web.demo.drawing.story import Look
 FIGURE_LEFT, FIGURE_WIDTH = -60, 740
 """The frame of a figure, in units of the drawing; (312, 425) is the chin."""
 CHIN = (312.0, 425.0)
-_HEAD_BOX = (100, 0, 530, 560)
+_HEAD_BOX = (100, -30, 530, 560)
 _EYES_BOX, _MOUTH_BOX = (205, 190, 415, 312), (256, 340, 386, 424)
 _HEAD_SCALE = 1.14
 _RIM_SHARE = 0.011

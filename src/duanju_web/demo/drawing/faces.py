@@ -52,10 +52,10 @@ FEELINGS = {
         brow_inner=-14, brow_outer=7, openness=0.7, curve=-1, mouth=0.85, blush=0.6, tears=True
     ),
     "shocked": Feeling(
-        brow_inner=-13, brow_outer=-10, openness=1.32, iris=0.72, curve=-0.2, mouth=0.7, gape=0.75
+        brow_inner=-13, brow_outer=-10, openness=1.2, iris=0.8, curve=-0.2, mouth=0.75, gape=0.7
     ),
     "afraid": Feeling(
-        brow_inner=-13, brow_outer=3, openness=1.2, iris=0.75, curve=-0.7, gape=0.25, sweat=True
+        brow_inner=-13, brow_outer=3, openness=1.1, iris=0.82, curve=-0.7, gape=0.25, sweat=True
     ),
     "firm": Feeling(brow_inner=8, brow_outer=-4, openness=0.95, curve=-0.3, mouth=0.9),
 }

@@ -43,7 +43,7 @@ def paint_courtyard(*, width: int, palette: Palette) -> Painting:
         _plum(palette),
         _lantern(width, palette),
         "petals",
-        mix("#ffffff", palette.middle, share=0.25),
+        mix("#ffffff", palette.glow, share=0.14),
         lighter(palette.glow, share=0.3),
         1,
     )

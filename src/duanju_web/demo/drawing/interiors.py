@@ -192,12 +192,11 @@ def paint_home(*, width: int, palette: Palette) -> Painting:
         f'{-h * 0.2:.0f}l{w * 0.24:.0f} {h * 0.42:.0f}Z" fill="{palette.accent}" opacity="0.6"/>'
         for x, y, w, h in (
             (70, 180, 110, 140),
-            (200, 150, 80, 100),
-            (206, 270, 70, 60),
-            (width - 150, 140, 90, 120),
+            *(((220, 150, 80, 100), (226, 270, 70, 60)) if width > 900 else ()),
+            *(((width - 150, 140, 90, 120),) if width > 900 else ()),
         )
     )
-    window_left = round(width * 0.46)
+    window_left = round(width * 0.46) if width > 900 else 300
     night = darker(palette.deep, share=0.25)
     window = f"""<rect x="{window_left}" y="120" width="230" height="320" fill="{night}"/>
 {glow("moonlight", palette.glow, x=window_left + 160, y=190, radius=120, strength=0.5)}

@@ -14,6 +14,8 @@ SIMPLIFIED_CHINESE_FACE = 2
 
 _NOT_AT_START = set("，。！？；：、”’」』）》…—·,.!?;:)%")
 _NOT_AT_END = set("“‘「『（《(")
+_CLAUSE_ENDS = set("，。！？；：…—")
+_SCRAP = 0.36
 _TOKEN = re.compile(r"[A-Za-z0-9'’\-.,!?]+|\s+|.", re.DOTALL)
 
 Measure = Callable[[str], float]
@@ -53,6 +55,8 @@ def wrap(text: str, *, width: float, measure: Measure) -> tuple[str, ...]:
     lines = _fill(pieces, width, measure)
     if len(lines) < 2:
         return lines
+    if len(lines) == 2 and (clauses := _clauses(pieces, width, measure)):
+        return clauses
     low, high = width / len(lines), float(width)
     for _ in range(12):
         middle = (low + high) / 2
@@ -61,6 +65,19 @@ def wrap(text: str, *, width: float, measure: Measure) -> tuple[str, ...]:
         else:
             high = middle
     return _fill(pieces, high, measure)
+
+
+def _clauses(pieces: list[str], width: float, measure: Measure) -> tuple[str, ...]:
+    """Return two lines that break after a mark, where both fit and neither is a scrap."""
+    best: tuple[float, tuple[str, ...]] = (_SCRAP, ())
+    for index in range(1, len(pieces)):
+        first, second = "".join(pieces[:index]).strip(), "".join(pieces[index:]).strip()
+        if not first or not second or first[-1] not in _CLAUSE_ENDS:
+            continue
+        short, long = sorted((measure(first), measure(second)))
+        if long <= width and short / long >= best[0]:
+            best = (short / long, (first, second))
+    return best[1]
 
 
 def _pieces(text: str) -> list[str]:
@@ -119,12 +136,12 @@ def letter_lines(  # noqa: PLR0913 - each is a property of the same lettering
     """
     face = typeface(hand=hand, size=size)
     pen = ImageDraw.Draw(picture)
-    bold = round(size * weight / 1000)
+    bold = size * weight / 1000
     for line in lines:
         left = centre - (face.getlength(line) + spacing * size * max(len(line) - 1, 0)) / 2
         for run, x in _runs(line, left, face, spacing * size):
             if outline:
-                rim = bold + max(2, round(size * 0.07))
+                rim = bold + max(2.0, size * 0.07)
                 pen.text((x, top), run, font=face, fill=outline, stroke_width=rim)
             pen.text((x, top), run, font=face, fill=colour, stroke_width=bold, stroke_fill=colour)
         top += size * leading

@@ -21,6 +21,7 @@ from duanju_web.demo.drawing.story import (
     LANGUAGES,
     CastMember,
     Episode,
+    KeyArt,
     Line,
     Look,
     Scene,
@@ -110,7 +111,7 @@ class _Reader:
         return key
 
     def story(self, document: Mapping[str, Any]) -> Story:
-        for key in ("slug", "genre", "free_episode_count", "palette", "cast", "episodes"):
+        for key in ("slug", "genre", "free_episode_count", "palette", "poster", "cast", "episodes"):
             if key not in document:
                 self._wrong("missing", key)
         cast = document.get("cast", {})
@@ -128,12 +129,22 @@ class _Reader:
             free_episode_count=int(document.get("free_episode_count", 0)),
             lettering=self._choice(document, "lettering", "story", "serif"),
             palette=Palette(**colours),
+            poster=self._poster(document.get("poster", {})),
             cast={key: self._cast_member(key, table) for key, table in cast.items()},
             episodes=tuple(
                 self._episode(number, table)
                 for number, table in enumerate(document.get("episodes", ()), start=1)
             ),
         )
+
+    def _poster(self, table: Mapping[str, Any]) -> KeyArt:
+        people = tuple(self._member(key, "poster.who") for key in table.get("who", ()))
+        feels = tuple(
+            self._choice({"feels": value}, "feels", "poster") for value in table.get("feels", ())
+        )
+        if not people or len(people) != len(feels):
+            self._wrong("missing", "poster.feels")
+        return KeyArt(self._choice(table, "place", "poster"), people, feels)
 
     def _cast_member(self, key: str, table: Mapping[str, Any]) -> CastMember:
         path = f"cast.{key}"

@@ -50,7 +50,7 @@ class Screen:
         last = None
         for index, span in enumerate(self._timeline.shots):
             following = self._timeline.shots[index + 1 :]
-            closes = not following or following[0].opens_scene
+            closes = bool(following) and following[0].opens_scene
             for last in self._shot(span, closes=closes):
                 yield last
         assert last is not None, "an episode has shots"
@@ -76,7 +76,7 @@ class Screen:
         stage = cards.dim(
             last.resize(self._stage),
             palette=self._story.palette,
-            share=0.62,
+            share=0.56,
             blur=self._size[1] / 70,
         )
         hook = cards.draw_hook(story=self._story, episode=self._episode, size=self._size)
@@ -96,7 +96,8 @@ class Screen:
             frame.paste(self._shade, (0, 0), self._shade)
             frame.paste(lettering, (0, rise), mask)
             self._label(frame)
-            yield self._faded(frame, min(time_ms - start, end - time_ms - DRAWN_FRAME_MS))
+            from_start = time_ms if start == 0 else _FADE_MS
+            yield self._faded(frame, min(from_start, end - time_ms - DRAWN_FRAME_MS))
 
     def _shot(self, span: ShotSpan, *, closes: bool) -> Iterator[Image.Image]:
         shot = span.shot

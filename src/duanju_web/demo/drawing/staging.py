@@ -43,7 +43,7 @@ _UPRIGHT: Mapping[str, tuple[tuple[Place, ...], ...]] = {
     ),
     "two": (
         (Place(0.46, 0.46, 1.3, False),),
-        (Place(0.24, 0.47, 1.1, False), Place(0.77, 0.47, 1.1, True)),
+        (Place(0.235, 0.47, 1.04, False), Place(0.775, 0.47, 1.04, True)),
         (
             Place(0.5, 0.44, 0.84, False),
             Place(0.17, 0.48, 0.96, False),

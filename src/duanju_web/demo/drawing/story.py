@@ -133,6 +133,21 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyArt:
+    """What a poster shows.
+
+    Attributes:
+        place: A key of `backgrounds.PLACES`.
+        people: Keys of the cast, the lead first.
+        feels: How each of them feels, in the same order.
+    """
+
+    place: str
+    people: tuple[str, ...]
+    feels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A title of the demo world that really plays.
 
@@ -147,6 +162,7 @@ class Story:
         free_episode_count: How many episodes are free; the story turns right after.
         lettering: `serif` or `sans`, the hand of its titles.
         palette: Its colours.
+        poster: What its poster shows.
         cast: By key.
         episodes: In order, numbered from 1.
     """
@@ -161,5 +177,6 @@ class Story:
     free_episode_count: int
     lettering: str
     palette: Palette
+    poster: KeyArt
     cast: Mapping[str, CastMember]
     episodes: tuple[Episode, ...]
