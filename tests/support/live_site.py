@@ -16,6 +16,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.support.repository import ROOT
+
 SETTINGS = "duanju_web.config.settings.demo"
 START_ATTEMPTS_MAX = 600
 ATTEMPT_PAUSE_S = 0.1
@@ -41,6 +43,10 @@ class LiveSite:
     def manage(self, *arguments: str) -> str:
         """Run one of Django's commands on the site's data and return what it printed."""
         return manage(*arguments, environment=self.environment)
+
+    def run_module(self, module: str, *arguments: str) -> str:
+        """Run a module inside the site and return what it printed."""
+        return _run(["-m", module, *arguments], environment=self.environment)
 
     def log(self) -> str:
         """Return everything that the site's processes printed so far."""
@@ -71,9 +77,14 @@ def _new_database(cluster: str) -> str:
 
 def manage(*arguments: str, environment: dict[str, str]) -> str:
     """Run one of Django's commands; fail with all that it printed."""
+    return _run(["-m", "duanju_web.manage", *arguments], environment=environment)
+
+
+def _run(arguments: list[str], *, environment: dict[str, str]) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "duanju_web.manage", *arguments],
+        [sys.executable, *arguments],
         env=environment,
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -98,6 +109,7 @@ def a_running_site(folder: Path, *, environment: dict[str, str]) -> Iterator[Liv
         process = subprocess.Popen(
             [sys.executable, "-m", "duanju_web.manage", "serve", "--port", str(port)],
             env=environment,
+            cwd=ROOT,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,

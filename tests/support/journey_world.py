@@ -1,0 +1,70 @@
+"""What must be there before a journey begins; run inside the site: `python -m … people|deal`."""
+
+import json
+import sys
+
+import django
+from django.conf import settings
+from django.utils import timezone
+
+PASSWORD = "correct horse battery staple"
+PEOPLE = {
+    "producer@example.org": ("lantern", "studio", "owner"),
+    "accountant@example.org": ("river-video", "platform", "owner"),
+}
+NAMES = {
+    "lantern": {"en": "Lantern Pictures", "zh-Hans": "灯笼影业"},
+    "river-video": {"en": "River Video", "zh-Hans": "江河视频"},
+}
+
+
+def add_people() -> None:
+    """Make a studio and a platform with an owner each, a viewer, a coin pack, the policies."""
+    from duanju_web.deals.services import import_policies
+    from duanju_web.shared.models import User
+    from duanju_web.shared.services import create_organisation
+    from duanju_web.theater.models import CoinPack
+
+    now = timezone.now()
+    for email, (slug, kind, _role) in PEOPLE.items():
+        person = User.objects.create_user(email, PASSWORD, display_name=email.split("@")[0].title())
+        create_organisation(user=person, kind=kind, slug=slug, name=NAMES[slug], now=now)
+    User.objects.create_user("viewer@example.org", PASSWORD, display_name="Viewer")
+    CoinPack.objects.create(coins=100, price_minor=1000, currency="CNY")
+    import_policies(folder=settings.POLICIES_FOLDER, now=now)
+
+
+def sign_deal(slug: str) -> None:
+    """Let the platform offer half of what is paid for a title, and the studio accept."""
+    from datetime import timedelta
+
+    from duanju_web.deals.models import PolicyVersion
+    from duanju_web.deals.services import OfferDraft, accept_offer, make_offer
+    from duanju_web.productions.models import Title
+    from duanju_web.shared.models import User
+    from duanju_web.shared.selectors import find_actor
+
+    now = timezone.now()
+    title = Title.objects.get(slug=slug)
+    actors = {
+        kind: find_actor(user=User.objects.get(email=email), organisation_id=None)
+        for email, (_slug, kind, _role) in PEOPLE.items()
+    }
+    draft = OfferDraft(
+        studio=actors["studio"].organisation,
+        policy_version=PolicyVersion.objects.get(policy_id="paid-unlock-share"),
+        parameters={"currency": "CNY", "web_fee": "0.01"},
+        titles=[title],
+        starts_on=now.date().replace(day=1),
+        ends_on=None,
+        valid_until=now.date() + timedelta(days=7),
+    )
+    offer = make_offer(actor=actors["platform"], draft=draft, now=now)
+    assert not isinstance(offer, tuple), offer
+    deal = accept_offer(actor=actors["studio"], offer_id=offer.pk, now=now)
+    print(json.dumps({"deal": str(deal)}))
+
+
+if __name__ == "__main__":
+    django.setup()
+    {"people": add_people, "deal": sign_deal}[sys.argv[1]](*sys.argv[2:])
