@@ -14,7 +14,7 @@ import type { Locked, Play, Server } from "./server";
 import { Slide, slideOf } from "./slide";
 import { takeRemote, turnFullScreen } from "./system";
 import { Unlocking } from "./unlocking";
-import { pick, put, Words } from "./words";
+import { pick, put, shown, Words } from "./words";
 
 const SEEK_MS = 5000;
 const FETCH_BEFORE_END = 3;
@@ -220,7 +220,7 @@ export class Stage {
   }
 
   private sayBalance(coins: number): void {
-    for (const place of this.parts.page.querySelectorAll("[data-balance]")) place.textContent = String(coins);
+    for (const place of this.parts.page.querySelectorAll("[data-balance]")) place.textContent = shown(coins);
   }
 
   private toast(text: string): void {

@@ -2,7 +2,12 @@
 export type Values = Readonly<Record<string, string | number>>;
 
 export function fill(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => shown(values[name] ?? whole));
+}
+
+/** Numbers are grouped as the page's language does it: 1,520. */
+export function shown(value: string | number): string {
+  return typeof value === "number" ? value.toLocaleString(document.documentElement.lang || "en") : value;
 }
 
 export class Words {
@@ -19,7 +24,7 @@ export function clock(ms: number): string {
 }
 
 export function put(root: ParentNode, slot: string, text: string | number): void {
-  for (const place of root.querySelectorAll(`[data-slot="${slot}"]`)) place.textContent = String(text);
+  for (const place of root.querySelectorAll(`[data-slot="${slot}"]`)) place.textContent = shown(text);
 }
 
 export function pick<Kind extends HTMLElement>(root: ParentNode, selector: string): Kind {
