@@ -151,6 +151,16 @@ def test_nothing_but_the_whole_folder_is_left(videos: SampleVideos, tmp_path: Pa
     assert _package(videos("small.mp4"), tmp_path / "out") == packaged
 
 
+def test_what_a_killed_run_left_is_removed(videos: SampleVideos, tmp_path: Path) -> None:
+    left = tmp_path / ".out.partial-00c0ffee"
+    left.mkdir()
+    (left / "video_90.mp4").write_bytes(b"half")
+
+    _package(videos("small.mp4"), tmp_path / "out")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 def test_a_small_picture_is_not_made_larger(videos: SampleVideos, tmp_path: Path) -> None:
     packaged = _package(videos("small.mp4"), tmp_path / "out")
 

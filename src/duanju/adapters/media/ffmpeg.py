@@ -88,7 +88,15 @@ def run_ffmpeg(
         timeout_s: After so many seconds the run is ended.
         on_time: Called with the milliseconds of output written so far, about twice a second.
     """
-    command = [str(ffmpeg_path()), "-hide_banner", "-nostdin", "-v", "error", "-y"]
+    command = [
+        *_dying_with_us(),
+        str(ffmpeg_path()),
+        "-hide_banner",
+        "-nostdin",
+        "-v",
+        "error",
+        "-y",
+    ]
     command += ["-progress", "pipe:1", "-nostats", *arguments]
     errors_path = folder / "ffmpeg.log"
     timed_out = threading.Event()
@@ -107,6 +115,18 @@ def run_ffmpeg(
     said = errors_path.read_text(errors="replace")[-_ERROR_CHARACTERS_MAX:]
     errors_path.unlink()
     return FfmpegRun(process.returncode == 0, timed_out.is_set(), said)
+
+
+@lru_cache(maxsize=1)
+def _dying_with_us() -> tuple[str, ...]:
+    """Return the words before a command that end it when we are killed; none where unknown."""
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        return ()
+    tried = subprocess.run(
+        [setpriv, "--pdeathsig", "KILL", "true"], check=False, stderr=subprocess.DEVNULL
+    )
+    return (setpriv, "--pdeathsig", "KILL") if tried.returncode == 0 else ()
 
 
 def _follow(process: subprocess.Popen[bytes], on_time: Callable[[int], None]) -> None:

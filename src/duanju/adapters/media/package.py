@@ -96,7 +96,8 @@ def package_episode(
     """Package a video as HLS: a ladder of fMP4 renditions, a poster and a strip of thumbnails.
 
     The work is done in a hidden sibling of `folder` that is renamed at the end, so a folder that
-    exists is whole; one that exists already is read and returned.
+    exists is whole; one that exists already is read and returned. What a killed run left is
+    removed, so only one may package into a folder at a time.
 
     Args:
         source: The video.
@@ -114,6 +115,8 @@ def package_episode(
     if folder.exists():
         return read_packaged(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    for left in folder.parent.glob(f".{folder.name}.partial-*"):
+        shutil.rmtree(left, ignore_errors=True)
     partial = folder.parent / f".{folder.name}.partial-{secrets.token_hex(4)}"
     partial.mkdir()
     try:
