@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from duanju_web.demo.drawing.characters import render_svg
 from duanju_web.demo.drawing.lettering import letter_lines, typeface, wrap
-from duanju_web.demo.drawing.palette import Palette, lighter, rgb
+from duanju_web.demo.drawing.palette import Palette, legible_on, lighter, rgb
 from duanju_web.demo.drawing.props import draw_prop
 from duanju_web.demo.drawing.story import Episode, Story
 
@@ -112,7 +112,7 @@ def _number(picture: Image.Image, number: int, top: float, palette: Palette) -> 
         top=top + letter * 0.26,
         hand="sans",
         size=letter,
-        colour="#ffffff",
+        colour=legible_on(palette.accent, dark=palette.ink),
         weight=16,
     )
 

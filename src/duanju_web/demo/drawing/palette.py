@@ -47,3 +47,12 @@ def darker(colour: str, *, share: float) -> str:
 def lighter(colour: str, *, share: float) -> str:
     """Return the colour moved towards a warm white, as a light is, by `share`."""
     return mix(colour, "#fff6ea", share=share)
+
+
+def legible_on(colour: str, *, dark: str) -> str:
+    """Return white, or `dark` where white letters would be hard to read on this colour.
+
+    Source: relative luminance of WCAG 2.2, without its gamma, which is enough to choose by.
+    """
+    red, green, blue = rgb(colour)
+    return dark if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 150 else "#ffffff"

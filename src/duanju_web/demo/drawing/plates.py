@@ -5,7 +5,7 @@ from PIL import Image, ImageDraw
 from duanju.kernel import Text
 from duanju_web.demo.drawing.characters import render_svg
 from duanju_web.demo.drawing.lettering import letter_lines, typeface, wrap
-from duanju_web.demo.drawing.palette import Palette, lighter, rgb
+from duanju_web.demo.drawing.palette import Palette, legible_on, lighter, rgb
 
 _PLATE_OPACITY = 178
 
@@ -80,7 +80,7 @@ def _tab(picture: Image.Image, name: str, left: float, size: int, palette: Palet
         top=size * 0.06,
         hand="sans",
         size=size,
-        colour="#ffffff",
+        colour=legible_on(palette.accent, dark=palette.ink),
         weight=22,
     )
 

@@ -117,10 +117,10 @@ def _png(art: _Art, size: tuple[int, int]) -> bytes:
     picture = _scenery(background, size)
     shape = _behind(art, size)
     picture.paste(shape, (0, 0), shape)
-    for (look, feels), place in zip(art.people, _PLACES[art.arrangement], strict=False):
-        _stand(picture, art, (look, feels), place, background.light)
     if background.weather not in {"none", "passing"}:
         Weather(kind=background.weather, size=size, palette=art.palette).fall_on(picture, drawing=0)
+    for (look, feels), place in zip(art.people, _PLACES[art.arrangement], strict=False):
+        _stand(picture, art, (look, feels), place, background.light)
     shade = _shade(art.palette, size)
     picture.paste(shade, (0, 0), shade)
     (_letter_upright if art.upright_title else _letter)(picture, art)
