@@ -11,6 +11,10 @@ from pathlib import Path
 
 FFMPEG_VARIABLE = "DUANJU_FFMPEG"
 _NEEDED_ENCODERS = ("libx264", "aac")
+_REPORTING = (
+    *("-hide_banner", "-nostdin", "-v", "error", "-y"),
+    *("-progress", "pipe:1", "-nostats"),
+)
 _ERROR_CHARACTERS_MAX = 4_000
 
 
@@ -88,16 +92,7 @@ def run_ffmpeg(
         timeout_s: After so many seconds the run is ended.
         on_time: Called with the milliseconds of output written so far, about twice a second.
     """
-    command = [
-        *_dying_with_us(),
-        str(ffmpeg_path()),
-        "-hide_banner",
-        "-nostdin",
-        "-v",
-        "error",
-        "-y",
-    ]
-    command += ["-progress", "pipe:1", "-nostats", *arguments]
+    command = [*_dying_with_us(), str(ffmpeg_path()), *_REPORTING, *arguments]
     errors_path = folder / "ffmpeg.log"
     timed_out = threading.Event()
     with errors_path.open("wb") as errors:
