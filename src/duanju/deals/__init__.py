@@ -1,10 +1,12 @@
 """Policies and terms as data: facts in, exact entitlements with proofs out."""
 
 from duanju.deals.checks import (
+    Subject,
     check_contracts,
     check_facts,
     check_policy,
     check_terms,
+    find_subjects,
     read_parameters,
 )
 from duanju.deals.clauses import (
@@ -70,6 +72,7 @@ __all__ = [
     "Scope",
     "Source",
     "Stretch",
+    "Subject",
     "Terms",
     "Tier",
     "TieredRate",
@@ -84,6 +87,7 @@ __all__ = [
     "entitle",
     "entitle_by_month",
     "exact_number",
+    "find_subjects",
     "in_term_units",
     "month_ends_on",
     "read_parameters",

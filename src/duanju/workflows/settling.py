@@ -9,14 +9,10 @@ from duanju.deals import (
     Entitlement,
     Fact,
     RevenueShare,
-    Scope,
     Stretch,
-    Terms,
-    TieredRate,
     check_contracts,
     check_facts,
     check_terms,
-    distinct_facts,
     entitle_by_month,
 )
 from duanju.kernel import Month, Problem
@@ -30,6 +26,7 @@ from duanju.settlement import (
     Transaction,
     settle,
 )
+from duanju.workflows.facts_by_deal import FactsByDeal
 from duanju.workflows.measuring import TitleMeasure, facts_of_measures, require_measured
 
 
@@ -82,12 +79,12 @@ def settle_facts(
     """
     problems = list(check_contracts(contracts))
     blocked = {str(problem.params[name]) for problem in problems for name in ("deal", "other")}
-    by_title = _by_title(facts)
+    sorting = FactsByDeal.of(contracts, facts)
     claims_by_month: dict[Month, list[Claim]] = defaultdict(list)
     for contract in sorted(contracts, key=lambda contract: contract.id):
         if contract.id in blocked:
             continue
-        own_facts = tuple(_facts_of(contract, contracts, by_title))
+        own_facts = tuple(sorting.facts_of(contract))
         found = _problems_of(contract, own_facts)
         if found:
             blocked.add(contract.id)
@@ -98,47 +95,6 @@ def settle_facts(
     kept = [own for own in posted if own.key.deal_id not in blocked]
     settlement = settle(claims_by_month=claims_by_month, posted=kept, period=period, closed=closed)
     return replace(settlement, problems=(*problems, *settlement.problems))
-
-
-def _by_title(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-    by_title: dict[str, list[Fact]] = defaultdict(list)
-    for fact in distinct_facts(facts):
-        by_title[fact.title_id].append(fact)
-    return by_title
-
-
-def _facts_of(
-    contract: Contract, contracts: Iterable[Contract], by_title: Mapping[str, Sequence[Fact]]
-) -> Iterator[Fact]:
-    """Yield the facts of the deal's titles, and where a clause asks, of its studio's others."""
-    for title_id in contract.terms.title_ids:
-        yield from by_title.get(title_id, ())
-    for clause in contract.terms.policy.clauses:
-        if isinstance(clause, TieredRate) and clause.scope is Scope.STUDIO:
-            yield from _facts_beside(contract, clause, contracts, by_title)
-
-
-def _facts_beside(
-    contract: Contract,
-    clause: TieredRate,
-    contracts: Iterable[Contract],
-    by_title: Mapping[str, Sequence[Fact]],
-) -> Iterator[Fact]:
-    """Yield the facts of other deals between the same two parties under the same policy."""
-    own = contract.terms
-    for other in contracts:
-        same_policy = other.terms.policy.id == own.policy.id
-        roles = (clause.payer, clause.payee)
-        if same_policy and all(other.terms.parties.get(r) == own.parties.get(r) for r in roles):
-            for title_id in other.terms.title_ids - own.title_ids:
-                for fact in by_title.get(title_id, ()):
-                    if fact.measure == clause.measure and _is_within(fact, other.terms):
-                        yield fact
-
-
-def _is_within(fact: Fact, terms: Terms) -> bool:
-    begun = fact.stretch.starts_on >= terms.starts_on
-    return begun and (terms.ends_on is None or fact.stretch.ends_on <= terms.ends_on)
 
 
 def _problems_of(contract: Contract, facts: Sequence[Fact]) -> tuple[Problem, ...]:

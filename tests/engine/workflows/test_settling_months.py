@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duanju.deals import Contract, Fact, Reading, Scope, Stretch
@@ -29,6 +29,9 @@ from tests.support.terms import (
 )
 
 PAYABLE = ("payable:studio:lanxi", "CNY")
+EXAMPLES = 40
+"""A generated world is settled many times over."""
+
 HOURLY = a_tiered_rate((0, "1"), (100, "2"))
 
 
@@ -122,6 +125,24 @@ def test_deal_with_a_problem_is_left_out_and_the_others_are_settled() -> None:
     assert [statement.deal_id for statement in settlement.statements] == ["good"]
 
 
+def test_title_may_earn_in_two_currencies_under_two_deals() -> None:
+    at_home = a_contract(terms_of(a_revenue_share()), "home")
+    abroad = a_contract(terms_of(replace(a_revenue_share(), currency="USD")), "abroad")
+    facts = [unlocked(500), unlocked(300, currency="USD"), unlocked(7, OCTOBER, currency="EUR")]
+    september = settle_facts(
+        contracts=[at_home, abroad], facts=facts[:2], posted=[], period=SEPTEMBER
+    )
+    assert september.problems == ()
+    totals = {own.deal_id: str(own.totals[0]) for own in september.statements}
+    assert totals == {"home": "CNY 2.50", "abroad": "USD 1.50"}
+    october = settle_facts(contracts=[at_home, abroad], facts=facts, posted=[], period=OCTOBER)
+    assert [(own.code, own.params["deal"], own.params["found"]) for own in october.problems] == [
+        ("deals.other-currency", "abroad", "EUR"),
+        ("deals.other-currency", "home", "EUR"),
+    ]
+    assert october.transactions == ()
+
+
 def test_deals_that_claim_the_same_are_both_left_out() -> None:
     contracts = [a_contract(terms_of(HOURLY), own_id) for own_id in ("a", "b")]
     contracts.append(a_contract(terms_of(HOURLY, titles=(OTHER_TITLE,)), "c"))
@@ -175,6 +196,7 @@ def two_deals(reading: Reading) -> list[Contract]:
     ]
 
 
+@settings(max_examples=EXAMPLES)
 @given(facts_of_autumn, st.sampled_from(Reading))
 def test_settling_in_pieces_equals_settling_at_once(facts: list[Fact], reading: Reading) -> None:
     contracts = two_deals(reading)
@@ -183,6 +205,7 @@ def test_settling_in_pieces_equals_settling_at_once(facts: list[Fact], reading: 
     assert balances(ledger_of(in_pieces)) == balances(ledger_of(at_once))
 
 
+@settings(max_examples=EXAMPLES)
 @given(
     facts_of_autumn.flatmap(
         lambda facts: st.tuples(
@@ -207,6 +230,7 @@ def test_late_shuffled_and_repeated_facts_end_in_the_same_balances(
     assert balances(ledger_of(late)) == balances(ledger_of(punctual))
 
 
+@settings(max_examples=EXAMPLES)
 @given(facts_of_autumn, st.sampled_from(Reading))
 def test_books_balance_parts_sum_and_a_second_run_posts_nothing(
     facts: list[Fact], reading: Reading
@@ -225,6 +249,7 @@ def test_books_balance_parts_sum_and_a_second_run_posts_nothing(
     assert settled(contracts, dict.fromkeys(AUTUMN, facts)) == settlements
 
 
+@settings(max_examples=EXAMPLES)
 @given(facts_of_autumn)
 def test_every_party_ends_within_a_fen_of_its_exact_part(facts: list[Fact]) -> None:
     contracts = two_deals(Reading.MARGINAL)

@@ -1,52 +1,76 @@
 """What is wrong with deals beside one another."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import combinations
 
 from duanju.deals.checks.values import problem_at
-from duanju.deals.clauses import Clause, RevenueShare
+from duanju.deals.clauses import RevenueShare
+from duanju.deals.facts import MEASURES, Unit
+from duanju.deals.parameters import Given
 from duanju.deals.policy import Contract, Terms
 from duanju.kernel import Party, Problem
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """Something that terms count, and that no other deal may count on the same day.
+
+    Attributes:
+        payer: On whose platform it happens.
+        measure: What is counted.
+        title_id: Of which title.
+        currency: Of an income, its ISO 4217 code; else empty.
+    """
+
+    payer: Party
+    measure: str
+    title_id: str
+    currency: str
+
+
+def find_subjects(terms: Terms) -> frozenset[Subject]:
+    """Return all that terms count; clauses whose payer or currency is open count nothing yet."""
+    subjects = set()
+    for clause in terms.policy.clauses:
+        role = clause.holder if isinstance(clause, RevenueShare) else clause.payer
+        currency: object = ""
+        if MEASURES[clause.measure].unit is Unit.MINOR:
+            word = clause.currency
+            currency = terms.values.get(word.parameter) if isinstance(word, Given) else word
+        payer = terms.parties.get(role)
+        if payer is not None and isinstance(currency, str):
+            subjects |= {
+                Subject(payer, clause.measure, title_id, currency) for title_id in terms.title_ids
+            }
+    return frozenset(subjects)
+
+
 def check_contracts(contracts: Iterable[Contract]) -> tuple[Problem, ...]:
-    """Return a problem for each two deals that claim one measure of one title on the same day.
+    """Return a problem for each two deals that count one subject on the same day.
 
     Both are named, as `deal` and `other`; neither can be settled until one of them gives way.
-    Deals of different payers never meet: each counts what happened on its own platform.
+    Deals of different payers never meet: each counts what happened on its own platform. Nor do
+    deals over incomes in different currencies.
     """
-    claims: dict[tuple[Party, str, str], list[Contract]] = defaultdict(list)
+    rivals: dict[Subject, list[Contract]] = defaultdict(list)
     for contract in sorted(contracts, key=lambda contract: contract.id):
-        for place in sorted(_places(contract.terms)):
-            claims[place].append(contract)
-    found = []
-    for (_, measure, title_id), rivals in claims.items():
-        for first, second in combinations(rivals, 2):
-            if _overlap(first.terms, second.terms):
-                found.append(
-                    problem_at(
-                        "deals.double-claim",
-                        "titles",
-                        deal=first.id,
-                        other=second.id,
-                        measure=measure,
-                        title=title_id,
-                    )
-                )
-    return tuple(found)
-
-
-def _places(terms: Terms) -> Iterator[tuple[Party, str, str]]:
-    for clause in {clause.measure: clause for clause in terms.policy.clauses}.values():
-        payer = terms.parties.get(_payer_role(clause))
-        if payer is not None:
-            for title_id in terms.title_ids:
-                yield payer, clause.measure, title_id
-
-
-def _payer_role(clause: Clause) -> str:
-    return clause.holder if isinstance(clause, RevenueShare) else clause.payer
+        for subject in find_subjects(contract.terms):
+            rivals[subject].append(contract)
+    return tuple(
+        problem_at(
+            "deals.double-claim",
+            "titles",
+            deal=first.id,
+            other=second.id,
+            measure=subject.measure,
+            title=subject.title_id,
+        )
+        for subject in sorted(rivals)
+        for first, second in combinations(rivals[subject], 2)
+        if _overlap(first.terms, second.terms)
+    )
 
 
 def _overlap(first: Terms, second: Terms) -> bool:
