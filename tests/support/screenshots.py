@@ -11,14 +11,16 @@ the browser complains about (scripts, missing files, breaches of the content pol
 import argparse
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, TimeoutError, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 HEIGHTS = {390: 844}
 DESKTOP_HEIGHT = 900
+SETTLED_AFTER_MS = 5_000
 LANGUAGES = ("en", "zh-hans")
 THEMES = ("light", "dark")
 WIDTHS = (390, 1280)
@@ -101,12 +103,18 @@ def _become(page: Page, base: str, email: str) -> None:
     page.locator(
         f'button[name="email"][value="{email}"], form:has(input[value="{email}"]) button'
     ).first.click()
-    page.wait_for_load_state("networkidle")
+    _settle(page)
+
+
+def _settle(page: Page) -> None:
+    """Wait until nothing loads any more; a page that plays never comes to rest."""
+    with suppress(TimeoutError):
+        page.wait_for_load_state("networkidle", timeout=SETTLED_AFTER_MS)
 
 
 def _take(page: Page, base: str, path: str, look: Look, *, folder: Path, full: bool) -> None:
     page.goto(base + path)
-    page.wait_for_load_state("networkidle")
+    _settle(page)
     page.evaluate("document.fonts.ready")
     overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     name = re.sub(r"[^\w-]+", "-", path).strip("-") or "root"
