@@ -62,7 +62,8 @@ class Step:
         if self.is_done():
             say(self.name, "ready")
             return
-        say(self.name, "…", end="" if sys.stdout.isatty() else "\n")
+        if sys.stdout.isatty():
+            say(self.name, "…", end="")
         started_s = time.monotonic()
         words = self.work()
         self._stamp().parent.mkdir(parents=True, exist_ok=True)
