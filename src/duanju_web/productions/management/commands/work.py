@@ -13,6 +13,10 @@ from django_tasks_db.models import DBTaskResult
 from duanju_web.productions.services import discard_expired_uploads, requeue_abandoned_episodes
 
 
+_NICENESS = 10
+"""Viewers come first: packaging takes what the server leaves of the processor."""
+
+
 class Command(db_worker.Command):
     """Runs `db_worker` after letting wait again what a worker that died had begun."""
 
@@ -20,6 +24,7 @@ class Command(db_worker.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep, then work until told to stop."""
+        os.nice(_NICENESS)
         now = timezone.now()
         requeue_tasks_of_dead_workers()
         requeue_abandoned_episodes(now=now)
