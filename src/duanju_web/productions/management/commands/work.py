@@ -12,7 +12,6 @@ from django_tasks_db.models import DBTaskResult
 
 from duanju_web.productions.services import discard_expired_uploads, requeue_abandoned_episodes
 
-
 _NICENESS = 10
 """Viewers come first: packaging takes what the server leaves of the processor."""
 
