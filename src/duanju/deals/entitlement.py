@@ -46,7 +46,7 @@ def entitle_by_month(
 ) -> dict[Month, tuple[Entitlement, ...]]:
     """Return `entitle` as of the end of each of several months, in one pass over the facts.
 
-    The time it takes grows with the facts and with the months, not with their product.
+    Each fact is added once, not once a month.
 
     Args:
         terms: As for `entitle`.
