@@ -5,6 +5,17 @@ import type { Play } from "./server";
 
 const VIDEOS_MAX = 3;
 
+/** Where cues stand, in percent of the height: above the scrubber and the caption. */
+const CUE_LINE = 76;
+
+function raiseCues(track: TextTrack): void {
+  for (const cue of track.cues ?? []) {
+    if (!(cue instanceof VTTCue) || cue.line !== "auto") continue;
+    cue.snapToLines = false;
+    cue.line = CUE_LINE;
+  }
+}
+
 export interface VideoEvents {
   /** Something happened to the video of a slide. */
   readonly on: (slide: Slide, what: string) => void;
@@ -80,6 +91,7 @@ export class Videos {
         track.src = subtitle.address;
         track.srclang = subtitle.tag;
         track.label = subtitle.label;
+        track.addEventListener("load", () => raiseCues(track.track));
         return track;
       }),
     );
