@@ -26,10 +26,32 @@ class AddressTaken(OSError):
     code = "shared.address-taken"
 
 
+class _Signals:
+    """Asks a process alone to end, so that it ends its own children in order; kills them all.
+
+    A worker that is asked finishes its task or is killed with it; then the task is begun again at
+    the next start. Were its ffmpeg asked too, the task would fail and stay failed.
+    """
+
+    def terminate(self, process_id: int) -> None:
+        """Ask one process."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process_id, signal.SIGTERM)
+
+    def kill(self, process_id: int) -> None:
+        """End the process and whatever it started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process_id, signal.SIGKILL)
+
+
 class _Processes(Manager):
     """Honcho's manager that knows which process ended first."""
 
     ended_first = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._procmgr = _Signals()
 
     def terminate(self) -> None:
         """Stop every process; wait first for those that are just starting."""
@@ -44,8 +66,8 @@ class _Processes(Manager):
     def kill_what_is_left(self) -> None:
         """End whatever a process left behind in its group, ffmpeg for example."""
         for one in self._processes.values():
-            with contextlib.suppress(ProcessLookupError, KeyError):
-                os.killpg(one["pid"], signal.SIGKILL)
+            if "pid" in one:
+                self._procmgr.kill(one["pid"])
 
 
 def run_together(
