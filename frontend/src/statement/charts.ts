@@ -12,12 +12,21 @@ type Draw = (values: never, labels: DOMStringMap, tokens: Tokens) => EChartsCore
 
 const KINDS: Record<string, Draw> = { curve, daily, flow };
 
+const NAMES = new Set(["source", "target", "currency", "days"]);
+
+/** Numbers arrive as exact decimals in text; here they only place what is drawn. */
+function readValues(text: string): never {
+  return JSON.parse(text, (key, value: unknown) =>
+    typeof value === "string" && !NAMES.has(key) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
+  ) as never;
+}
+
 export function watchChart(place: HTMLElement): void {
   const draw = KINDS[place.dataset.chart ?? ""];
   if (!draw) return;
   let chart: ECharts | undefined;
   const show = () => {
-    const values = JSON.parse(place.dataset.values ?? "{}") as never;
+    const values = readValues(place.dataset.values ?? "{}");
     chart?.setOption(draw(values, place.dataset, readTokens()), { notMerge: true });
   };
   new ResizeObserver(() => {

@@ -32,6 +32,11 @@ def minutes_in_words(minutes: Fraction) -> str:
     return _("%(minutes)s min") % {"minutes": shown}
 
 
+def plotted(number: Fraction) -> str:
+    """Return a number to the thousandth as a script reads it, only to place it in a chart."""
+    return str(Decimal(round(number * 1000)).scaleb(-3))
+
+
 def share_in_words(share: Fraction) -> str:
     """Show a share as a percentage, exactly."""
     return f"{number_in_words(share * 100)}%"

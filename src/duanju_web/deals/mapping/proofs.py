@@ -86,7 +86,8 @@ def _arithmetic(proof: ProofStep) -> str:
         value = proof.inputs.get(match["name"])
         return match["name"] if value is None else _plain(value)
 
-    return f"{_TOKEN.sub(put, proof.formula)} = {_plain(proof.result)}"
+    left, right = _TOKEN.sub(put, proof.formula), _plain(proof.result)
+    return "" if left == right else f"{left} = {right}"
 
 
 def _summed(proof: ProofStep, code: str) -> str:
@@ -134,6 +135,8 @@ def _tier(inputs: Inputs, proof: ProofStep, _names: Names) -> str:
     if "until" in inputs:
         words["until"] = number_in_words(_number(inputs, "until"))
         return _("Minutes from %(threshold)s to %(until)s at %(rate)s for every %(per)s") % words
+    if not _number(inputs, "threshold"):
+        return _("All minutes so far at %(rate)s for every %(per)s") % words
     return _("Minutes beyond %(threshold)s at %(rate)s for every %(per)s") % words
 
 

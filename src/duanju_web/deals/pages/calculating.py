@@ -1,13 +1,15 @@
 """Computing before signing, on every page that shows terms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from django.forms import ChoiceField
 from django.http import HttpRequest
 
 from duanju.deals import Entitlement, Policy, RevenueShare
+from duanju.kernel import Problem, currency
 from duanju_web.deals.pages.forms import CalculatorForm
 from duanju_web.deals.selectors import (
     CurvePoint,
@@ -18,12 +20,14 @@ from duanju_web.deals.selectors import (
     draw_curve,
     in_reader_language,
     income_currency,
+    plotted,
     put_proof_in_words,
     role_in_words,
 )
 from duanju_web.deals.selectors.thresholds import currency_of_rates, thresholds_of
 from duanju_web.shared.problems import put_in_words
 
+MINUTES_PER_HOUR = 60
 CURVE_MARGIN = Fraction(6, 5)
 
 
@@ -49,13 +53,13 @@ def calculator(
         policy: The policy.
         fixed: The parameters of an offer or deal; None where they can be chosen.
     """
-    form = CalculatorForm(request.GET or None, policy=policy, fixed=fixed)
-    if not request.GET:
-        form = CalculatorForm(
-            {name: form.get_initial_for_field(own, name) for name, own in form.fields.items()},
-            policy=policy,
-            fixed=fixed,
-        )
+    blank = CalculatorForm(policy=policy, fixed=fixed)
+    initial = {
+        name: blank.get_initial_for_field(field, name)
+        for name, field in blank.fields.items()
+        if not request.GET or isinstance(field, ChoiceField)
+    }
+    form = CalculatorForm(initial | request.GET.dict(), policy=policy, fixed=fixed)
     context: dict[str, Any] = {"calculator": form}
     if form.is_valid():
         context |= _result(form, policy)
@@ -72,13 +76,22 @@ def deduction_names(policy: Policy) -> dict[str, str]:
     }
 
 
+def name_parameter(problem: Problem, policy: Policy) -> Problem:
+    """Return a problem that names a parameter by its title, as people know it."""
+    titles = {own.id: in_reader_language(own.title) for own in policy.parameters}
+    name = str(problem.params.get("parameter", ""))
+    if name not in titles:
+        return problem
+    return replace(problem, params={**problem.params, "parameter": titles[name]})
+
+
 def _result(form: CalculatorForm, policy: Policy) -> dict[str, Any]:
     chosen = form.chosen()
-    currency = income_currency(policy, chosen)
-    supposed = Supposition(form.minutes(), form.incomes(currency) if currency else {})
+    code = income_currency(policy, chosen)
+    supposed = Supposition(form.minutes(), form.incomes(code) if code else {})
     found = calculate(policy=policy, chosen=chosen, supposed=supposed)
     if found.problems:
-        return {"problems": [put_in_words(problem) for problem in found.problems]}
+        return {"problems": [put_in_words(name_parameter(own, policy)) for own in found.problems]}
     parts = [_part(own, policy) for own in found.entitlements]
     totals: dict[str, int] = {}
     for part in parts:
@@ -110,12 +123,17 @@ def _part(own: Entitlement, policy: Policy) -> PartInWords:
 
 
 def _chart(curve: tuple[CurvePoint, ...], policy: Policy, minutes: int) -> dict[str, Any]:
-    """Return what the script draws; its floats only place pixels."""
+    """Return what the script draws; every figure stands in the table beside it."""
     if not curve:
         return {}
+    code = currency_of_rates(policy)
+    scale = currency(code).minor_per_major
     return {
-        "points": [[float(own.effective_hours), own.amount_minor / 100] for own in curve],
-        "thresholds": [float(own / 60) for own in thresholds_of(policy) if own],
-        "supposed": minutes / 60,
-        "currency": currency_of_rates(policy),
+        "points": [
+            [plotted(own.effective_hours), plotted(Fraction(own.amount_minor, scale))]
+            for own in curve
+        ],
+        "thresholds": [plotted(own / MINUTES_PER_HOUR) for own in thresholds_of(policy) if own],
+        "supposed": plotted(Fraction(minutes, MINUTES_PER_HOUR)),
+        "currency": code,
     }

@@ -57,7 +57,8 @@ class CalculatorForm(ParametersForm):
             if fixed is not None:
                 del self.fields[name]
             else:
-                self.fields[name].required = False
+                own = self.fields[name]
+                own.required = isinstance(own, forms.ChoiceField)
         measures = {clause.measure for clause in policy.clauses}
         if "effective_minutes" in measures:
             self.fields["minutes"] = forms.IntegerField(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from duanju.kernel import Problem
 from duanju_web.deals.models import Deal, Offer
-from duanju_web.deals.pages.calculating import calculator
+from duanju_web.deals.pages.calculating import calculator, name_parameter
 from duanju_web.deals.pages.forms import PARAMETER, DeclineForm, OfferForm
 from duanju_web.deals.selectors import (
     find_policy_version,
@@ -209,7 +209,7 @@ def _draft(form: OfferForm, studio: Any, version: Any) -> OfferDraft:
 def _show_problems(form: OfferForm, problems: Iterable[Problem]) -> None:
     """Put each problem beside the field that it is about."""
     for problem in problems:
-        words = put_in_words(problem)
+        words = put_in_words(name_parameter(problem, form.policy))
         path = problem.where.path
         field = FIELDS.get(path, path)
         if path.startswith("parameters."):

@@ -6,6 +6,7 @@ from duanju_web.deals.mapping.numbers import (
     minutes_in_words,
     money_in_words,
     number_in_words,
+    plotted,
 )
 from duanju_web.deals.mapping.parameters import (
     ParameterInWords,
@@ -70,6 +71,7 @@ __all__ = [
     "money_in_words",
     "number_in_words",
     "offers_of",
+    "plotted",
     "policy_of",
     "policy_versions",
     "put_parameters_in_words",

@@ -1,4 +1,4 @@
-"""What the script draws; its floats only place pixels, every figure stands in a table beside."""
+"""What the script draws; every figure stands in a table beside the chart."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from duanju.kernel import currency
+from duanju_web.deals.selectors import plotted
 from duanju_web.settlement.selectors.drilling import Portion
 from duanju_web.settlement.selectors.reading import Flow, LineInWords
 
@@ -30,10 +31,10 @@ def daily_chart(
     running = [before + own for own in accumulate(own.quantity for own in days)]
     return {
         "days": [own.day.isoformat() for own in days if own.day],
-        "values": [own.quantity / scale for own in days],
-        "earlier": [own.earlier / scale for own in days] if line.corrects else [],
-        "running": [own / scale for own in running],
-        "thresholds": [] if is_money else [float(own) for own in thresholds if own],
+        "values": [plotted(Fraction(own.quantity, scale)) for own in days],
+        "earlier": [plotted(Fraction(own.earlier, scale)) for own in days] if line.corrects else [],
+        "running": [plotted(Fraction(own, scale)) for own in running],
+        "thresholds": [] if is_money else [plotted(own) for own in thresholds if own],
         "currency": line.currency if is_money else "",
     }
 
@@ -47,7 +48,7 @@ def flow_chart(flow: Flow) -> dict[str, Any]:
     links.append((income, studio, flow.amount_minor - flow.owed_minor))
     links.append((owed, studio, flow.owed_minor))
     drawn = [
-        {"source": source, "target": target, "value": amount / scale}
+        {"source": source, "target": target, "value": plotted(Fraction(amount, scale))}
         for source, target, amount in links
         if amount > 0
     ]

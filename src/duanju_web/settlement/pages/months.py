@@ -1,5 +1,6 @@
 """A platform's months: what waits, what a close would post, closing, what was posted."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from duanju.kernel import Month, Problem
-from duanju_web.deals.selectors import deals_begun
+from duanju.kernel import Month, Problem, Text
+from duanju_web.deals.selectors import deals_begun, in_reader_language
 from duanju_web.settlement.models import Close
 from duanju_web.settlement.selectors import (
     account_balances,
@@ -167,8 +168,19 @@ def _blocked(decision: Decision, deals: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the deals with problems, each with its problems in words."""
     by_deal: dict[str, list[Any]] = {}
     for problem in decision.settlement.problems:
-        by_deal.setdefault(str(problem.params.get("deal", "")), []).append(put_in_words(problem))
+        number = str(problem.params.get("deal", ""))
+        named = _name_title(problem, deals.get(number))
+        by_deal.setdefault(number, []).append(put_in_words(named))
     return [{"deal": deals.get(own), "problems": words} for own, words in by_deal.items()]
+
+
+def _name_title(problem: Problem, deal: Any) -> Problem:
+    """Return a problem that names a title as people know it."""
+    names = {str(own.pk): own.name for own in deal.titles.all()} if deal else {}
+    name = names.get(str(problem.params.get("title", "")))
+    if name is None:
+        return problem
+    return replace(problem, params={**problem.params, "title": in_reader_language(Text(name))})
 
 
 def _totals(decision: Decision) -> dict[str, int]:

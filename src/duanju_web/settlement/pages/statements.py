@@ -67,8 +67,8 @@ def line(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
     context = {
         "record": record,
         "line": asked,
-        "days": _in_words(days, asked),
-        "episodes": _in_words(episodes, asked),
+        "days": _in_words(_changed(days, asked), asked),
+        "episodes": _in_words(_changed(episodes, asked), asked),
         "sum": _quantity(total_of(days), asked),
         "adds_up": total_of(days) == total_of(episodes) == asked.line.quantity,
         "chart": daily_chart(days, asked, thresholds_of(policy_of_deal(record.deal))),
@@ -132,6 +132,13 @@ def _own_line(
     return record, lines[number - 1]
 
 
+def _changed(portions: tuple[Portion, ...], asked: LineInWords) -> tuple[Portion, ...]:
+    """Return what a correction adds to; of any other line everything."""
+    if not asked.corrects:
+        return portions
+    return tuple(own for own in portions if own.difference)
+
+
 def _in_words(portions: tuple[Portion, ...], asked: LineInWords) -> list[dict[str, Any]]:
     return [
         {
@@ -141,7 +148,6 @@ def _in_words(portions: tuple[Portion, ...], asked: LineInWords) -> list[dict[st
             "cumulative": _quantity(own.cumulative, asked),
             "earlier": _quantity(own.earlier, asked),
             "difference": _quantity(own.difference, asked),
-            "is_changed": bool(own.difference),
         }
         for own in portions
     ]

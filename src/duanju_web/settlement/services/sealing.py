@@ -7,6 +7,6 @@ from duanju_web.theater.services import seal_events
 
 
 def bring_into_lake(*, now: datetime) -> int:
-    """Carry the wallet's unlocks to the lake, seal what was acknowledged, and return its position."""
+    """Carry unlocks to the lake, seal what was acknowledged, and return its position."""
     seal_events(now=now)
     return open_lake().position()
