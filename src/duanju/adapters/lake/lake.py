@@ -7,7 +7,7 @@ from pathlib import Path
 from duanju.adapters.lake import measures, pages, sealing
 from duanju.adapters.lake.durable import make_folder, only_one
 from duanju.adapters.lake.event import EventKind
-from duanju.adapters.lake.manifest import Manifest, Shelf
+from duanju.adapters.lake.manifest import Manifest, Part, Shelf
 from duanju.adapters.lake.tables import Engine
 from duanju.adapters.lake.verification import find_tampering
 from duanju.kernel import Period, Problem
@@ -78,9 +78,7 @@ class Lake:
             Ordered by title, channel and currency. The order, the copies and the lateness of the
             events change nothing in it.
         """
-        parts = measures.parts_of(
-            manifest=self._manifest, shelf="events", period=period, as_known_at=as_known_at
-        )
+        parts = self._parts("events", period, as_known_at)
         with self._engine.cursor() as cursor:
             return measures.sum_by_title(
                 cursor, folder=self._folder, parts=parts, period=period, titles=titles
@@ -90,9 +88,7 @@ class Lake:
         self, *, title_id: int, period: Period, as_known_at: int | None = None
     ) -> tuple[measures.DayMeasure, ...]:
         """Return the sums of a title by day, days being those of the zone of `period.start`."""
-        parts = measures.parts_of(
-            manifest=self._manifest, shelf="events", period=period, as_known_at=as_known_at
-        )
+        parts = self._parts("events", period, as_known_at)
         with self._engine.cursor() as cursor:
             return measures.sum_by_day(
                 cursor, folder=self._folder, parts=parts, period=period, title_id=title_id
@@ -102,9 +98,7 @@ class Lake:
         self, *, title_id: int, period: Period, as_known_at: int | None = None
     ) -> tuple[measures.EpisodeMeasure, ...]:
         """Return the sums of a title by episode."""
-        parts = measures.parts_of(
-            manifest=self._manifest, shelf="events", period=period, as_known_at=as_known_at
-        )
+        parts = self._parts("events", period, as_known_at)
         with self._engine.cursor() as cursor:
             return measures.sum_by_episode(
                 cursor, folder=self._folder, parts=parts, period=period, title_id=title_id
@@ -143,8 +137,8 @@ class Lake:
         selection = pages.Selection(
             measures.narrowed(period=period, day=day), title_id, kind, episode_number
         )
-        known = (as_known_at, known_after)
-        return self._page("events", selection, limit, after, known)
+        parts = self._parts("events", selection.period, as_known_at, known_after)
+        return self._page(parts, selection, limit, after)
 
     def rejected(
         self,
@@ -162,7 +156,8 @@ class Lake:
         selection = pages.Selection(
             measures.narrowed(period=period, day=day), title_id, kind, episode_number
         )
-        return self._page("rejected", selection, limit, after, (as_known_at, None))
+        parts = self._parts("rejected", selection.period, as_known_at)
+        return self._page(parts, selection, limit, after)
 
     def verify(self) -> tuple[Problem, ...]:
         """Read every listed file again and return what differs from the manifest."""
@@ -173,21 +168,28 @@ class Lake:
         parts = self._manifest.parts(as_known_at=as_known_at)
         return parts[-1].digest if parts else ""
 
-    def _page(
+    def _parts(
         self,
         shelf: Shelf,
+        period: Period,
+        as_known_at: int | None,
+        known_after: int | None = None,
+    ) -> tuple[Part, ...]:
+        return measures.parts_of(
+            manifest=self._manifest,
+            shelf=shelf,
+            period=period,
+            as_known_at=as_known_at,
+            known_after=known_after,
+        )
+
+    def _page(
+        self,
+        parts: Sequence[Part],
         selection: pages.Selection,
         limit: int,
         after: str | None,
-        known: tuple[int | None, int | None],
     ) -> pages.EventPage:
-        parts = measures.parts_of(
-            manifest=self._manifest,
-            shelf=shelf,
-            period=selection.period,
-            as_known_at=known[0],
-            known_after=known[1],
-        )
         with self._engine.cursor() as cursor:
             return pages.read_page(
                 cursor,
