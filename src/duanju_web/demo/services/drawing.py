@@ -7,8 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from duanju_web.demo.drawing import Story, draw_episode, load_stories
+from duanju_web.demo.world import drawn_episode_counts
 from duanju_web.productions.models import Episode, EpisodeState, Title, TitleState
 from duanju_web.productions.services import (
     package_waiting_episode,
@@ -27,18 +30,27 @@ class DrawnEpisodeRefused(RuntimeError):
 
 
 def queue_drawing() -> int:
-    """Queue every episode of every story, all first episodes first; returns how many."""
+    """Queue every episode that does not play yet, all first episodes first; returns how many.
+
+    Called before a worker starts: what an earlier one left queued, or half drawn when it was
+    stopped, is queued anew.
+    """
     from duanju_web.demo.tasks import draw_episode_task
 
-    stories = load_stories()
-    numbers = range(1, max(len(story.episodes) for story in stories) + 1)
-    wanted = [
-        (story.slug, number)
-        for number in numbers
-        for story in stories
-        if number <= len(story.episodes)
-    ]
-    for slug, number in wanted:
+    DBTaskResult.objects.filter(
+        task_path=draw_episode_task.module_path,
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+    ).delete()
+    playing = set(
+        Episode.objects.filter(state=EpisodeState.READY).values_list("title__slug", "number")
+    )
+    wanted = sorted(
+        (number, order, slug)
+        for order, (slug, count) in enumerate(drawn_episode_counts().items())
+        for number in range(1, count + 1)
+        if (slug, number) not in playing
+    )
+    for number, _order, slug in wanted:
         draw_episode_task.enqueue(slug, number)
     return len(wanted)
 

@@ -1,6 +1,6 @@
 """The demo's titles and their posters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -17,7 +17,11 @@ POSTER_BYTES_MAX = 24_000
 
 
 def load_title_rows(
-    *, world: Sequence[WorldTitle], owners: Mapping[str, Actor], first_moment: datetime
+    *,
+    world: Sequence[WorldTitle],
+    owners: Mapping[str, Actor],
+    first_moment: datetime,
+    on_progress: Callable[[int], None],
 ) -> dict[str, Title]:
     """Make the titles with their episodes; what has no media is published by its figures alone.
 
@@ -28,6 +32,7 @@ def load_title_rows(
     """
     titles = {}
     for number, title in enumerate(world):
+        on_progress(number)
         came_out = first_moment + timedelta(days=title.first_day)
         titles[title.slug] = Title.objects.create(
             slug=title.slug,
@@ -48,6 +53,7 @@ def load_title_rows(
             created_at=first_moment - timedelta(days=30),
         )
     _load_episodes(world, titles, first_moment)
+    on_progress(len(world))
     return titles
 
 

@@ -29,7 +29,7 @@ def append_received(
     events: Sequence[Event],
     since: datetime,
     until: datetime,
-    on_progress: Callable[[int], None],
+    on_progress: Callable[[int, int], None],
 ) -> None:
     """Append to the spool what was received in a half-open stretch of time, oldest first."""
     since_us, until_us = microseconds(since), microseconds(until)
@@ -41,7 +41,7 @@ def append_received(
     for start in range(0, len(received), APPEND_AT_ONCE):
         chunk = received[start : start + APPEND_AT_ONCE]
         spool.append(chunk)
-        on_progress(len(chunk))
+        on_progress(start + len(chunk), len(received))
     spool.close()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from duanju_web.demo.services import queue_drawing
 from duanju_web.demo.world import DEMO_PASSWORD, VIEWER_EMAIL, load_organisations
 
 DEFAULT_PORT = 8000
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         if not (folder / "duanju.sqlite3").exists():
             self._build(folder)
         call_command("migrate", verbosity=0)
+        queue_drawing()
         self._print_personas()
         call_command("serve", port=port)
 
