@@ -1,5 +1,6 @@
 """An unlock is carried from the wallet's ledger into the lake, once."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -13,10 +14,11 @@ from uuid import UUID
 import pytest
 from django.core.management import call_command
 
-from duanju.adapters.lake import SpoolFull, TitleMeasure
+from duanju.adapters.lake import SealReport, SpoolFull, TitleMeasure
 from duanju.kernel import new_id
 from duanju_web.productions.models import Title
 from duanju_web.theater.collecting import event_lake
+from duanju_web.theater.management.commands import seal_events as command
 from duanju_web.theater.models import Unlock, Viewer
 from duanju_web.theater.services import carry_unlocks, carrying, seal_events
 from tests.support.beacons import a_title_on_show
@@ -121,6 +123,31 @@ def test_command_seals_once(title: Title) -> None:
     printed = StringIO()
     call_command("seal_events", "--once", stdout=printed)
     assert printed.getvalue() == "sealed 1 events; kept apart none\n"
+    assert [event.id for event in counted(event_lake())] == [str(unlock.pk)]
+
+
+def test_command_survives_a_seal_that_fails(
+    title: Title, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    unlock = an_unlock_of(title, 2)
+    rounds = []
+
+    def fail_then_seal_and_stop(*, now: datetime) -> SealReport:
+        rounds.append(now)
+        if len(rounds) == 1:
+            raise OSError(errno.ENOSPC, "no space")
+        signal.raise_signal(signal.SIGTERM)
+        return seal_events(now=now)
+
+    monkeypatch.setattr(command, "seal_events", fail_then_seal_and_stop)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        call_command("seal_events", "--every", "0")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert len(rounds) == 2
+    assert "the seal failed and is tried again" in caplog.text
     assert [event.id for event in counted(event_lake())] == [str(unlock.pk)]
 
 

@@ -1,5 +1,6 @@
 """The sealer: carries unlocks and seals the spool, once or for as long as it runs."""
 
+import logging
 import signal
 import threading
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils import timezone
 from duanju_web.theater.services import seal_events
 
 EVERY_S = 10.0
+_log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -30,8 +32,15 @@ class Command(BaseCommand):
         if not once:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stopped.set())
-        while True:
-            self._seal()
+        while not stopped.is_set():
+            try:
+                self._seal()
+            except Exception:
+                # A disk that is full or a database that is busy is no reason to stop for good:
+                # nothing is lost, and the next round begins where the last good one ended.
+                if once:
+                    raise
+                _log.exception("the seal failed and is tried again")
             if once or stopped.wait(every):
                 return
 
