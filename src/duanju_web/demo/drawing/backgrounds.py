@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFilter
 
-from duanju_web.demo.drawing import exteriors, historical, interiors
+from duanju_web.demo.drawing import exteriors, historical, interiors, journeys
 from duanju_web.demo.drawing.characters import Light, render_svg
 from duanju_web.demo.drawing.painting import WORLD_HEIGHT, Painting
 from duanju_web.demo.drawing.palette import Palette
@@ -18,8 +18,8 @@ PLACES: dict[str, Callable[..., Painting]] = {
     "ward": interiors.paint_ward,
     "street": exteriors.paint_street,
     "rooftop": exteriors.paint_rooftop,
-    "train": exteriors.paint_train,
-    "mountain": exteriors.paint_mountain,
+    "train": journeys.paint_train,
+    "mountain": journeys.paint_mountain,
     "village": exteriors.paint_village,
     "courtyard": historical.paint_courtyard,
     "palace": historical.paint_palace,

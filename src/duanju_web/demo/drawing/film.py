@@ -140,7 +140,7 @@ def _command(size: tuple[int, int], sound: Path, film: Path) -> list[str]:
         "-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-pix_fmt", "yuv420p",
         "-g", str(FRAME_RATE * 2), "-threads", "1", "-colorspace", colour,
         "-color_primaries", colour, "-color_trc", colour,
-        "-af", "aecho=0.8:0.7:61|103:0.22|0.14,volume=1.5,alimiter=limit=0.9",
+        "-af", "aecho=0.8:0.7:61|103:0.22|0.14,volume=2.4,alimiter=limit=0.9",
         "-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "2",
         "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
         "-movflags", "+faststart", str(film),

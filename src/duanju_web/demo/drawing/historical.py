@@ -165,8 +165,8 @@ def paint_palace(*, width: int, palette: Palette) -> Painting:
         + floor_light(width=width, top=740, colour=gold, strength=0.5)
     )
     near = (
-        f'<path d="M-20 -10H90C60 300 100 640 40 1000H-20Z" fill="{darker(red, share=0.6)}"/>'
-        f'<path d="M{width + 20} -10H{width - 90}C{width - 60} 300 {width - 100} 640 {width - 40} '
+        f'<path d="M-20 -10H52C24 300 56 640 18 1000H-20Z" fill="{darker(red, share=0.6)}"/>'
+        f'<path d="M{width + 20} -10H{width - 52}C{width - 24} 300 {width - 56} 640 {width - 18} '
         f'1000H{width + 20}Z" fill="{darker(red, share=0.6)}"/>'
     )
     return Painting(
@@ -181,11 +181,13 @@ def paint_study(*, width: int, palette: Palette) -> Painting:
     shelves = "".join(
         f'<rect x="30" y="{y}" width="230" height="9" fill="{lighter(wood, share=0.15)}"/>'
         + "".join(
-            f'<rect x="{left}" y="{y - 26 - left % 3 * 10}" width="15" '
-            f'height="{26 + left % 3 * 10}" fill="{tone}"/>'
+            f'<circle cx="{left + 8}" cy="{y - 12 - row * 20}" r="12" fill="{tone}" '
+            f'stroke="{darker(wood, share=0.3)}" stroke-width="3"/><circle cx="{left + 8}" '
+            f'cy="{y - 12 - row * 20}" r="4" fill="{darker(wood, share=0.2)}"/>'
+            for row in (0, 1)
             for left, tone in zip(
-                range(40, 250, 21),
-                (palette.accent, palette.glow, palette.middle, "#e9dcc0") * 3,
+                range(40 + 12 * row, 240 - 12 * row, 25),
+                ("#e9dcc0", palette.glow, "#cdb78e", palette.accent) * 3,
                 strict=False,
             )
         )

@@ -179,7 +179,7 @@ def paint_corridor(*, width: int, palette: Palette) -> Painting:
         f'<rect x="-30" width="80" height="1000" fill="{darker(palette.deep, share=0.5)}" '
         'opacity="0.85"/>'
     )
-    return Painting(far, "", near, "none", mix("#ffffff", wall, share=0.24), "#f2fffb", -1)
+    return Painting(far, "", near, "none", mix("#fff8f2", wall, share=0.12), "#f2fffb", -1)
 
 
 def paint_home(*, width: int, palette: Palette) -> Painting:
@@ -274,7 +274,7 @@ def paint_ward(*, width: int, palette: Palette) -> Painting:
         middle,
         "",
         "dust",
-        mix("#ffffff", palette.glow, share=0.2),
+        mix("#fff6f0", palette.glow, share=0.12),
         lighter(palette.glow, share=0.4),
         -1,
     )

@@ -204,7 +204,7 @@ class Lettering:
         shout = span.line.shout
         if shout is None:
             return None
-        x, y, left = troupe.head_place(span.line.speaker) if troupe else (0.5, 0.5, False)
+        x, y, left = troupe.head_place(span.line.speaker) if troupe else (0.5, 0.2, False)
         bubble = plates.draw_bubble(
             text=shout,
             size=self._size,
@@ -212,12 +212,11 @@ class Lettering:
             tail_left=not left,
         )
         width, height = self._size
-        reach = 0.24 if height > width else 0.2
+        reach = 0.3 if height > width else 0.2
         middle = (x - reach if left else x + reach) * width
         edge = width * 0.03
         corner = min(max(middle - bubble.width / 2, edge), width - edge - bubble.width)
-        head = 0.245 if height > width else 0.47
-        top = max(height * 0.035, (y - head) * height - bubble.height)
+        top = max(height * 0.035, y * height - bubble.height * 0.9)
         return bubble, (round(corner), round(top))
 
     def letter(self, frame: Image.Image, *, time_ms: int) -> None:

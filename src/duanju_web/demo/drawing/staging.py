@@ -15,6 +15,7 @@ from duanju_web.demo.drawing.timeline import DRAWN_FRAME_MS, LineSpan, ShotSpan
 _BLINK_EVERY_MS, _BLINK_MS = 2960, 160
 _MOUTHS = (1, 2, 1, 0, 2, 1, 2, 0, 1, 2, 0, 1)
 _SWINGS = (26, 11, 3)
+_CROWN = 0.8  # Of the way from the chin to the top of a figure's frame.
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +134,15 @@ class Troupe:
         )
 
     def head_place(self, key: str) -> tuple[float, float, bool]:
-        """Return chin's x and y as shares of the stage, and whether the person looks left."""
-        for name, place, _ in self._standing:
+        """Return where a bubble may point to: x of the chin, y of the crown, whether looking left.
+
+        Both are shares of the stage.
+        """
+        for name, place, figure in self._standing:
             if name == key:
-                return place.x, place.y, place.facing_left
-        return 0.5, 0.5, False
+                crown = figure.chin[1] * _CROWN / self._stage[1]
+                return place.x, place.y - crown, place.facing_left
+        return 0.5, 0.2, False
 
     def play(self, stage: Image.Image, *, time_ms: int) -> None:
         """Paint everybody as they are at a moment of the episode."""
@@ -163,8 +168,12 @@ class Troupe:
         top = round(place.y * self._stage[1] - figure.chin[1] + wave * self._stage[1] * 0.0016)
         voice, tilt, nod = self._talk(own, time_ms, wave)
         blinking = (time_ms + phase) % _BLINK_EVERY_MS < _BLINK_MS
+        feels = self._feels(key, time_ms)
         head = figure.head(
-            feels=self._feels(key, time_ms), eyes_open=not blinking, voice=voice, tilt=tilt
+            feels=feels,
+            eyes_open=not blinking or feels == "shocked",
+            voice=voice,
+            tilt=tilt,
         )
         body = figure.body()
         stage.paste(body.picture, (left + body.left, top + body.top), body.picture)
