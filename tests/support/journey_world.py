@@ -1,4 +1,4 @@
-"""What must be there before a journey begins; run inside the site: `python -m … people|deal`."""
+"""What must be there before a journey begins; run inside the site as a module with one word."""
 
 import json
 import sys
@@ -65,6 +65,28 @@ def sign_deal(slug: str) -> None:
     print(json.dumps({"deal": str(deal)}))
 
 
+def add_personas() -> None:
+    """Make the people of the demo, and one title on show; none of its media."""
+    from duanju_web.demo.services.people import load_people
+    from duanju_web.productions.models import Episode, Title
+
+    now = timezone.now()
+    owners = load_people(now=now)
+    studio = next(actor.organisation for actor in owners.values() if actor.kind == "studio")
+    title = Title.objects.create(
+        slug="on-show",
+        studio=studio,
+        name={"en": "On show", "zh-Hans": "正在上映"},
+        orientation="vertical",
+        genre="romance",
+        production_kind="live_action",
+        state="published",
+        published_at=now,
+        created_at=now,
+    )
+    Episode.objects.create(title=title, number=1, state="ready", duration_ms=60_000, changed_at=now)
+
+
 if __name__ == "__main__":
     django.setup()
-    {"people": add_people, "deal": sign_deal}[sys.argv[1]](*sys.argv[2:])
+    {"people": add_people, "deal": sign_deal, "personas": add_personas}[sys.argv[1]](*sys.argv[2:])
