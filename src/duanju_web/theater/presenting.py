@@ -30,11 +30,11 @@ class TitleCard:
         ai_label: Whether it must be said that AI made it.
         filing_number: As it must be shown.
         poster: Address of the poster.
-        episode_count: Episodes that can be played.
+        episode_count: Episodes that can be played; if there are none, those that are announced.
         free_episode_count: How many of them are free, from the first.
         start_number: The episode to open first: where the viewer was, else the first.
         start_position_ms: Where in it.
-        watch: Address of the page that plays it.
+        watch: Address of the page that plays it, empty while nothing of it can be played.
         about: Address of its own page.
     """
 
@@ -103,8 +103,9 @@ def money_in_words(amount_minor: int, currency: str) -> str:
 
 
 def title_card(title: Any, *, place: WatchProgress | None) -> TitleCard:
-    """Show a title that `selectors` found on show."""
-    start = place.episode_number if place else title.first_number
+    """Show a title that `selectors` found published."""
+    start = place.episode_number if place else title.first_number or 0
+    count = title.ready_count or title.listed_count
     return TitleCard(
         slug=title.slug,
         name=in_reader_language(title.name),
@@ -115,11 +116,11 @@ def title_card(title: Any, *, place: WatchProgress | None) -> TitleCard:
         ai_label=title.ai_label,
         filing_number=title.filing_number,
         poster=poster_address(title),
-        episode_count=title.ready_count,
-        free_episode_count=min(title.free_episode_count, title.ready_count),
+        episode_count=count,
+        free_episode_count=min(title.free_episode_count, count),
         start_number=start,
         start_position_ms=place.position_ms if place else 0,
-        watch=reverse("theater_watch", args=[title.slug, start]),
+        watch=reverse("theater_watch", args=[title.slug, start]) if title.ready_count else "",
         about=reverse("theater_title", args=[title.slug]),
     )
 

@@ -130,6 +130,20 @@ def test_what_is_not_on_show_does_not_exist(series: Title) -> None:
     assert client.get("/api/feed").json() == {"titles": [], "next_key": ""}
 
 
+def test_a_title_whose_episodes_are_still_coming_is_listed_but_not_played(
+    series: Title, language: str
+) -> None:
+    a_series(slug="soon-to-come")
+    Episode.objects.filter(title__slug="soon-to-come").update(state="expected")
+    client = client_of(language=language)
+    page = client.get("/titles/").content.decode()
+    assert page.index("/titles/on-show/") < page.index("/titles/soon-to-come/")
+    page = client.get("/titles/soon-to-come/").content.decode()
+    assert "/watch/" not in page
+    assert client.get("/watch/soon-to-come/1/").status_code == 404
+    assert [title["slug"] for title in client.get("/api/feed").json()["titles"]] == ["on-show"]
+
+
 def test_an_episode_that_is_not_ready_cannot_be_played_or_unlocked(series: Title) -> None:
     Episode.objects.filter(number=3).update(state="packaging")
     client = Client()

@@ -16,7 +16,7 @@ from duanju_web.theater.selectors import (
     place_in,
     places_in,
     poster_file,
-    watchable_title,
+    published_title,
 )
 from duanju_web.theater.selectors.catalogue import BROWSE_PAGE_SIZE
 from duanju_web.theater.viewing import find_viewer
@@ -56,7 +56,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a title: what it is about, its filing number, its labels, its episodes."""
-    title = watchable_title(slug)
+    title = published_title(slug)
     if title is None:
         raise Http404
     viewer = find_viewer(request)
@@ -78,7 +78,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def poster(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Serve a title's poster, to anybody."""
-    title = watchable_title(slug)
+    title = published_title(slug)
     file = poster_file(title) if title else None
     if file is None:
         raise Http404

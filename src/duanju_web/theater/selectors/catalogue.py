@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 
 from duanju_web.productions.selectors import episodes_of, published_titles
 from duanju_web.theater.selectors.access import READY
@@ -26,19 +26,20 @@ class FeedPage:
     next_key: str
 
 
+def _published() -> QuerySet[Any]:
+    """Published titles with what of them can be played, if anything."""
+    ready = Q(episodes__state=READY)
+    return published_titles().annotate(
+        listed_count=Count("episodes"),
+        ready_count=Count("episodes", filter=ready),
+        first_number=Min("episodes__number", filter=ready),
+        last_number=Max("episodes__number", filter=ready),
+    )
+
+
 def _on_show() -> QuerySet[Any]:
     """Published titles of which at least one episode can be played."""
-    ready = Q(episodes__state=READY)
-    return (
-        published_titles()
-        .annotate(
-            ready_count=Count("episodes", filter=ready),
-            first_number=Min("episodes__number", filter=ready),
-            last_number=Max("episodes__number", filter=ready),
-            ready_ms=Sum("episodes__duration_ms", filter=ready),
-        )
-        .filter(ready_count__gt=0)
-    )
+    return _published().filter(ready_count__gt=0)
 
 
 def feed_page(*, after: str = "", size: int = FEED_PAGE_SIZE) -> FeedPage:
@@ -58,8 +59,9 @@ def feed_page(*, after: str = "", size: int = FEED_PAGE_SIZE) -> FeedPage:
 
 
 def browse_titles(*, genre: str = "", orientation: str = "") -> QuerySet[Any]:
-    """Return the titles on show of a genre and a shape, newest first."""
-    titles = _on_show().order_by("-published_at", "-pk")
+    """Return the published titles of a genre and a shape, what can be played first, then newest."""
+    playable = Case(When(ready_count__gt=0, then=Value(0)), default=Value(1))
+    titles = _published().order_by(playable, "-published_at", "-pk")
     if genre:
         titles = titles.filter(genre=genre)
     if orientation:
@@ -78,6 +80,11 @@ def genres_on_show() -> dict[str, Any]:
 def watchable_title(slug: str) -> Any | None:
     """Return a title on show by its slug, or None."""
     return _on_show().filter(slug=slug).first()
+
+
+def published_title(slug: str) -> Any | None:
+    """Return a published title by its slug, whether anything of it can be played or not."""
+    return _published().filter(slug=slug).first()
 
 
 def ready_episode(*, title: Any, number: int) -> Any | None:
