@@ -1,6 +1,7 @@
 """Files come in piece by piece, and only from those who may send them."""
 
 import base64
+import os
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -215,6 +216,21 @@ def test_a_silent_upload_expires(title: Title, maker: Actor) -> None:
     assert discard_expired_uploads(now=later - timedelta(seconds=1)) == 0
     assert discard_expired_uploads(now=later) == 1
     assert files_under(settings.UPLOADS_FOLDER) == []
+
+
+def test_what_a_crash_left_in_the_folder_goes_but_no_live_upload(
+    title: Title, maker: Actor
+) -> None:
+    live = begin_upload(title=title, user=maker.user, name="1.mp4", size_bytes=10, now=A_MOMENT)
+    stray = settings.UPLOADS_FOLDER / "0123abcd"
+    stray.write_bytes(b"half an entry of an archive")
+    long_ago_s = (A_MOMENT - UPLOAD_LIFETIME).timestamp() - 1
+    for path in (stray, settings.UPLOADS_FOLDER / live.path):
+        os.utime(path, (long_ago_s, long_ago_s))
+
+    discard_expired_uploads(now=A_MOMENT)
+
+    assert files_under(settings.UPLOADS_FOLDER) == [live.path]
 
 
 def test_a_crash_after_the_last_piece_is_made_good_on_asking(maker: Actor, title: Title) -> None:

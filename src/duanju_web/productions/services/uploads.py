@@ -170,11 +170,15 @@ def discard_expired_uploads(*, now: datetime) -> int:
     expired = list(Upload.objects.filter(state__in=over, expires_at__lte=now))
     for upload in expired:
         discard_upload(upload=upload)
-    oldest_s = (now - UPLOAD_LIFETIME).timestamp()
-    for path in _folder().glob("*"):
-        if path.is_file() and path.stat().st_mtime < oldest_s:
-            path.unlink(missing_ok=True)
+    _discard_strays(oldest_s=(now - UPLOAD_LIFETIME).timestamp())
     return len(expired)
+
+
+def _discard_strays(*, oldest_s: float) -> None:
+    live = set(Upload.objects.filter(state=UploadState.RECEIVING).values_list("path", flat=True))
+    for path in _folder().glob("*"):
+        if path.name not in live and path.is_file() and path.stat().st_mtime < oldest_s:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
