@@ -9,7 +9,7 @@ from django.forms import ChoiceField
 from django.http import HttpRequest
 
 from duanju.deals import Entitlement, Policy, RevenueShare
-from duanju.kernel import Problem, currency
+from duanju.kernel import Problem, Where, currency
 from duanju_web.deals.pages.forms import CalculatorForm
 from duanju_web.deals.selectors import (
     CurvePoint,
@@ -91,7 +91,8 @@ def _result(form: CalculatorForm, policy: Policy) -> dict[str, Any]:
     supposed = Supposition(form.minutes(), form.incomes(code) if code else {})
     found = calculate(policy=policy, chosen=chosen, supposed=supposed)
     if found.problems:
-        return {"problems": [put_in_words(name_parameter(own, policy)) for own in found.problems]}
+        named = [name_parameter(own, policy) for own in found.problems]
+        return {"problems": [put_in_words(replace(own, where=Where())) for own in named]}
     parts = [_part(own, policy) for own in found.entitlements]
     totals: dict[str, int] = {}
     for part in parts:

@@ -18,6 +18,7 @@ MINUTES_MAX = 10**11
 INCOME_DIGITS_MAX = 15
 EXAMPLE_MINUTES = 2_500_000
 EXAMPLE_INCOME = 100_000
+EXAMPLE_SHARE = "1%"
 HELP = {
     ParameterKind.SHARE: _("A percentage, such as 12% or 0.12."),
     ParameterKind.AMOUNT: _("An amount, such as 1.50."),
@@ -59,6 +60,8 @@ class CalculatorForm(ParametersForm):
             else:
                 own = self.fields[name]
                 own.required = isinstance(own, forms.ChoiceField)
+        if fixed is None:
+            self._suppose_fees()
         measures = {clause.measure for clause in policy.clauses}
         if "effective_minutes" in measures:
             self.fields["minutes"] = forms.IntegerField(
@@ -78,6 +81,14 @@ class CalculatorForm(ParametersForm):
                     initial=EXAMPLE_INCOME if number == 0 else None,
                     required=False,
                 )
+
+    def _suppose_fees(self) -> None:
+        """Put an example into shares that a deal must say, so that there is something to read."""
+        for parameter in self.policy.parameters:
+            is_open = parameter.required and parameter.default is None
+            if is_open and parameter.kind is ParameterKind.SHARE:
+                own = self.fields[PARAMETER + parameter.id]
+                own.initial, own.help_text = EXAMPLE_SHARE, _("An example: put in what is agreed.")
 
     @property
     def parameter_fields(self) -> list[forms.BoundField]:

@@ -83,9 +83,9 @@ def _facts(record: StatementRecord) -> list[dict[str, str]]:
 
 def _flow(flow: Flow) -> list[dict[str, str]]:
     rows = [(_("Income from unlocks, gross"), flow.gross_minor)] if flow.gross_minor else []
-    rows += [(f"− {own.name} · {own.receiver}", -own.amount_minor) for own in flow.deductions]
+    rows += [(f"{own.name} · {own.receiver}", -own.amount_minor) for own in flow.deductions]
     if flow.gross_minor:
-        rows.append((_("− Kept by the platform"), -flow.other_minor))
+        rows.append((_("Kept by the platform"), -flow.other_minor))
     if flow.owed_minor:
         rows.append((_("Owed for viewing"), flow.owed_minor))
     rows.append((_("To the studio this period"), flow.amount_minor))
