@@ -73,14 +73,19 @@ def draw_title(*, story: Story, episode: Episode, size: tuple[int, int]) -> Imag
         leading=1.45,
     )
     _rule(picture, top + short * 0.045, palette)
-    named = round(short * 0.056)
+    _episode_name(picture, story, episode, top + short * 0.085)
+    return picture
+
+
+def _episode_name(picture: Image.Image, story: Story, episode: Episode, top: float) -> None:
+    width, short = picture.width, min(picture.size)
     top = letter_lines(
         picture,
         lines=(episode.name["zh-Hans"],),
         centre=width / 2,
-        top=top + short * 0.085,
+        top=top,
         hand=story.lettering,
-        size=named,
+        size=round(short * 0.056),
         colour="#ffffff",
         weight=14,
     )
@@ -93,7 +98,6 @@ def draw_title(*, story: Story, episode: Episode, size: tuple[int, int]) -> Imag
         size=round(short * 0.034),
         colour="#d9d6e2",
     )
-    return picture
 
 
 def _number(picture: Image.Image, number: int, top: float, palette: Palette) -> None:

@@ -14,43 +14,8 @@ def paint_street(*, width: int, palette: Palette) -> Painting:
         palette.deep,
         mix(palette.middle, palette.accent, share=0.35),
     )
-    walls = ""
-    for side in (-1, 1):
-        edge = 0 if side < 0 else width
-        for depth, tone in ((230, 0.2), (120, 0.55)):
-            x = edge - side * depth
-            walls += (
-                f'<path d="M{edge} -10H{x}L{x - side * 40} 700H{edge}Z" '
-                f'fill="{darker(palette.deep, share=tone)}"/>'
-            )
-            for y in range(40, 600, 62):
-                if chance.random() < 0.7:
-                    lamp = chance.choice(
-                        (palette.glow, lighter(palette.glow, share=0.4), palette.accent)
-                    )
-                    walls += (
-                        f'<rect x="{x + side * 24 - 18}" y="{y}" width="36" height="30" '
-                        f'fill="{lamp}" opacity="{chance.uniform(0.2, 0.85):.2f}"/>'
-                    )
-    signs = "".join(
-        f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="8" fill="{palette.ink}" '
-        f'stroke="{colour}" stroke-width="6"/><rect x="{x + 12}" y="{y + 14}" width="{w - 24}" '
-        f'height="{h - 28}" rx="4" fill="{colour}" opacity="0.65"/>'
-        + glow(f"sign{x}", colour, x=x + w / 2, y=y + h / 2, radius=190, strength=0.7)
-        for x, y, w, h, colour in (
-            (58, 190, 44, 170, palette.accent),
-            (width - 120, 120, 46, 200, palette.glow),
-            (150, 330, 40, 110, lighter(palette.glow, share=0.2)),
-            (width - 190, 380, 84, 40, palette.accent),
-        )
-    )
-    shine = "".join(
-        f'<ellipse cx="{chance.randint(0, width)}" cy="{chance.randint(720, 990)}" '
-        f'rx="{chance.randint(20, 90)}" ry="{chance.randint(2, 6)}" '
-        f'fill="{chance.choice((palette.glow, palette.accent, "#ffffff"))}" '
-        f'opacity="{chance.uniform(0.08, 0.4):.2f}"/>'
-        for _ in range(width // 9)
-    )
+    walls, signs = _street_walls(width, palette, chance), _street_signs(width, palette)
+    shine = _puddles(width, palette, chance)
     far = (
         sky("street", night, width=width)
         + skyline(
@@ -84,6 +49,53 @@ def paint_street(*, width: int, palette: Palette) -> Painting:
         mix("#ffffff", palette.middle, share=0.28),
         lighter(palette.glow, share=0.25),
         1,
+    )
+
+
+def _street_walls(width: int, palette: Palette, chance: random.Random) -> str:
+    walls = ""
+    for side in (-1, 1):
+        edge = 0 if side < 0 else width
+        for depth, tone in ((230, 0.2), (120, 0.55)):
+            x = edge - side * depth
+            walls += (
+                f'<path d="M{edge} -10H{x}L{x - side * 40} 700H{edge}Z" '
+                f'fill="{darker(palette.deep, share=tone)}"/>'
+            )
+            for y in range(40, 600, 62):
+                if chance.random() < 0.7:
+                    lamp = chance.choice(
+                        (palette.glow, lighter(palette.glow, share=0.4), palette.accent)
+                    )
+                    walls += (
+                        f'<rect x="{x + side * 24 - 18}" y="{y}" width="36" height="30" '
+                        f'fill="{lamp}" opacity="{chance.uniform(0.2, 0.85):.2f}"/>'
+                    )
+    return walls
+
+
+def _street_signs(width: int, palette: Palette) -> str:
+    return "".join(
+        f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="8" fill="{palette.ink}" '
+        f'stroke="{colour}" stroke-width="6"/><rect x="{x + 12}" y="{y + 14}" width="{w - 24}" '
+        f'height="{h - 28}" rx="4" fill="{colour}" opacity="0.65"/>'
+        + glow(f"sign{x}", colour, x=x + w / 2, y=y + h / 2, radius=190, strength=0.7)
+        for x, y, w, h, colour in (
+            (58, 190, 44, 170, palette.accent),
+            (width - 120, 120, 46, 200, palette.glow),
+            (150, 330, 40, 110, lighter(palette.glow, share=0.2)),
+            (width - 190, 380, 84, 40, palette.accent),
+        )
+    )
+
+
+def _puddles(width: int, palette: Palette, chance: random.Random) -> str:
+    return "".join(
+        f'<ellipse cx="{chance.randint(0, width)}" cy="{chance.randint(720, 990)}" '
+        f'rx="{chance.randint(20, 90)}" ry="{chance.randint(2, 6)}" '
+        f'fill="{chance.choice((palette.glow, palette.accent, "#ffffff"))}" '
+        f'opacity="{chance.uniform(0.08, 0.4):.2f}"/>'
+        for _ in range(width // 9)
     )
 
 

@@ -42,28 +42,34 @@ def paint_office(*, width: int, palette: Palette) -> Painting:
         + f'<rect y="640" width="{width}" height="360" fill="{darker(palette.ink, share=0.1)}"/>'
         + floor_light(width=width, top=640, colour=palette.glow, strength=0.5)
     )
+    return Painting(
+        far,
+        _desk(width, palette),
+        _plant(palette),
+        "dust",
+        mix("#ffffff", palette.glow, share=0.16),
+        lighter(palette.glow, share=0.3),
+        1,
+    )
+
+
+def _desk(width: int, palette: Palette) -> str:
     desk = mix(palette.ink, "#4a2f26", share=0.35)
-    middle = f"""<rect x="{width * 0.1:.0f}" y="690" width="{width * 0.8:.0f}" height="26" rx="6"
+    return f"""<rect x="{width * 0.1:.0f}" y="690" width="{width * 0.8:.0f}" height="26" rx="6"
  fill="{lighter(desk, share=0.14)}"/><rect x="{width * 0.14:.0f}" y="716"
  width="{width * 0.72:.0f}" height="284" fill="{desk}"/>
 <path d="M{width * 0.72:.0f} 690V600H{width * 0.72 + 120:.0f}V690Z" fill="{palette.ink}"/>
 <rect x="{width * 0.18:.0f}" y="672" width="96" height="18" fill="{palette.accent}"/>
 <rect x="{width * 0.18 + 8:.0f}" y="656" width="82" height="16" fill="{palette.glow}"/>"""
+
+
+def _plant(palette: Palette) -> str:
     leaf = darker(palette.deep, share=0.5)
-    near = "".join(
+    return "".join(
         f'<path d="M-20 1000C{20 + index * 30} {760 - index * 30} {90 + index * 26} '
         f"{640 + index * 60} {130 + index * 20} {610 + index * 80}C{120 + index * 16} "
         f'{740 + index * 40} {70 + index * 20} 880 40 1000Z" fill="{leaf}"/>'
         for index in range(3)
-    )
-    return Painting(
-        far,
-        middle,
-        near,
-        "dust",
-        mix("#ffffff", palette.glow, share=0.16),
-        lighter(palette.glow, share=0.3),
-        1,
     )
 
 
