@@ -104,7 +104,7 @@ def money_in_words(amount_minor: int, currency: str) -> str:
 
 def title_card(title: Any, *, place: WatchProgress | None) -> TitleCard:
     """Show a title that `selectors` found published."""
-    start = place.episode_number if place else title.first_number or 0
+    start = place.episode_number if place else title.first_number
     count = title.ready_count or title.listed_count
     return TitleCard(
         slug=title.slug,

@@ -25,10 +25,12 @@ from duanju_web.theater.services import (
     KeyUsedOtherwise,
     NoSuchPack,
     buy_pack,
+    create_viewer,
+    link_viewer,
     settle_purchase,
     unlock_episodes,
 )
-from tests.support.people import A_MOMENT, client_of
+from tests.support.people import A_MOMENT, a_person, client_of
 from tests.support.theater import a_pack, a_series, a_viewer
 
 
@@ -77,6 +79,18 @@ def test_a_late_word_of_the_provider_changes_nothing_that_is_decided() -> None:
     late = ChargeAnswer(outcome=PaymentOutcome.FAILED, reference="slow-1")
     assert settle_purchase(purchase_id=purchase.pk, answer=late, now=A_MOMENT).state == "paid"
     assert Wallet.objects.get().balance_coins == 500
+
+
+@pytest.mark.django_db
+def test_a_payment_that_arrives_after_the_log_in_reaches_the_account() -> None:
+    user, device, pack = a_person(), a_viewer(), a_pack()
+    account = create_viewer(user=user, now=A_MOMENT)
+    purchase = _buy(device, pack, SlowProvider(PaymentOutcome.PENDING))
+    link_viewer(device=device, user=user, now=A_MOMENT)
+    paid = ChargeAnswer(outcome=PaymentOutcome.PAID, reference="slow-1")
+    settle_purchase(purchase_id=purchase.pk, answer=paid, now=A_MOMENT)
+    assert Wallet.objects.get(viewer=account).balance_coins == 500
+    assert Wallet.objects.get(viewer=device).balance_coins == 0
 
 
 @pytest.mark.django_db

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
+from django.db.models import Aggregate, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from duanju_web.productions.selectors import episodes_of, published_titles
 from duanju_web.theater.selectors.access import READY
@@ -26,20 +27,35 @@ class FeedPage:
     next_key: str
 
 
-def _published() -> QuerySet[Any]:
-    """Published titles with what of them can be played, if anything."""
-    ready = Q(episodes__state=READY)
-    return published_titles().annotate(
-        listed_count=Count("episodes"),
-        ready_count=Count("episodes", filter=ready),
-        first_number=Min("episodes__number", filter=ready),
-        last_number=Max("episodes__number", filter=ready),
+def _ready_episodes() -> QuerySet[Any]:
+    """The episodes that can be played of the title of an outer query."""
+    outer: Any = OuterRef("pk")
+    return episodes_of(outer).filter(state=READY).order_by()
+
+
+def _number_of(aggregate: Aggregate, *, among: QuerySet[Any]) -> Coalesce:
+    counted = among.values("title").annotate(number=aggregate).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _with_episodes(titles: QuerySet[Any]) -> QuerySet[Any]:
+    """Tell with each title what of it can be played.
+
+    Subqueries, not joins: a page then counts the episodes of its own few titles only.
+    """
+    outer: Any = OuterRef("pk")
+    ready = _ready_episodes()
+    return titles.annotate(
+        listed_count=_number_of(Count("pk"), among=episodes_of(outer).order_by()),
+        ready_count=_number_of(Count("pk"), among=ready),
+        first_number=_number_of(Min("number"), among=ready),
+        last_number=_number_of(Max("number"), among=ready),
     )
 
 
 def _on_show() -> QuerySet[Any]:
     """Published titles of which at least one episode can be played."""
-    return _published().filter(ready_count__gt=0)
+    return _with_episodes(published_titles().filter(Exists(_ready_episodes())))
 
 
 def feed_page(*, after: str = "", size: int = FEED_PAGE_SIZE) -> FeedPage:
@@ -60,8 +76,8 @@ def feed_page(*, after: str = "", size: int = FEED_PAGE_SIZE) -> FeedPage:
 
 def browse_titles(*, genre: str = "", orientation: str = "") -> QuerySet[Any]:
     """Return the published titles of a genre and a shape, what can be played first, then newest."""
-    playable = Case(When(ready_count__gt=0, then=Value(0)), default=Value(1))
-    titles = _published().order_by(playable, "-published_at", "-pk")
+    titles = _with_episodes(published_titles().annotate(playable=Exists(_ready_episodes())))
+    titles = titles.order_by("-playable", "-published_at", "-pk")
     if genre:
         titles = titles.filter(genre=genre)
     if orientation:
@@ -84,7 +100,7 @@ def watchable_title(slug: str) -> Any | None:
 
 def published_title(slug: str) -> Any | None:
     """Return a published title by its slug, whether anything of it can be played or not."""
-    return _published().filter(slug=slug).first()
+    return _with_episodes(published_titles()).filter(slug=slug).first()
 
 
 def ready_episode(*, title: Any, number: int) -> Any | None:

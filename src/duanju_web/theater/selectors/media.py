@@ -50,5 +50,5 @@ def poster_file(title: Any) -> str | None:
     """Return a title's poster relative to the media folder: its own, else its first episode's."""
     if title.poster:
         return str(title.poster)
-    episode = ready_episode(title=title, number=title.first_number or 0)
+    episode = ready_episode(title=title, number=title.first_number)
     return f"{episode.media_folder}/poster.webp" if episode else None

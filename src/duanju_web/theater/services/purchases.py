@@ -73,8 +73,11 @@ def buy_pack(
 @transaction.atomic
 def settle_purchase(*, purchase_id: int, answer: ChargeAnswer, now: datetime) -> Purchase:
     """Write down what the provider said; a purchase that is decided already stays as it is."""
-    purchase = Purchase.objects.select_related("wallet__viewer__user").get(pk=purchase_id)
-    wallet = Wallet.objects.select_for_update().get(pk=purchase.wallet_id)
+    purchase = Purchase.objects.select_related("wallet").get(pk=purchase_id)
+    viewer = Viewer.objects.select_for_update().get(pk=purchase.wallet.viewer_id)
+    # The device may have gone over to an account while the provider took its time.
+    owner = viewer.merged_into or viewer
+    wallet = lock_wallet(viewer=owner, channel=purchase.wallet.channel)
     purchase.refresh_from_db(fields=["state"])
     if purchase.state != PurchaseState.PENDING or answer.outcome is PaymentOutcome.PENDING:
         return purchase
@@ -85,7 +88,7 @@ def settle_purchase(*, purchase_id: int, answer: ChargeAnswer, now: datetime) ->
     if purchase.state == PurchaseState.PAID:
         _put_in_wallet(purchase=purchase, wallet=wallet, now=now)
     record_audit(
-        actor=Actor(user=purchase.wallet.viewer.user),
+        actor=Actor(user=owner.user),
         action="theater.settle-purchase",
         target=purchase,
         before={"state": PurchaseState.PENDING.value},
