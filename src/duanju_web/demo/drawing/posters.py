@@ -153,7 +153,7 @@ def _stand(
     if art.upright_title:
         x, scale = x * 0.8 + 0.2, scale * 0.92
     if width > height:
-        x, y, scale = 0.5 + (x - 0.5) * 0.55 + 0.16, y + 0.12, scale * 1.2
+        x, y, scale = 0.7 + (x - 0.5) * 0.55, y + 0.12, scale * 1.2
     size = scale * min(height, width * 1.5) / 640
     figure = Figure(
         look=look,
