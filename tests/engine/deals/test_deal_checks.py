@@ -17,6 +17,7 @@ from duanju.deals import (
     check_contracts,
     check_facts,
     check_terms,
+    find_subjects,
     read_parameters,
 )
 from duanju.kernel import Party, Text
@@ -106,6 +107,8 @@ def test_gross_share_that_leaves_too_little_for_a_channels_fee_is_refused() -> N
     (problem,) = check_terms(terms)
     assert problem.code == "deals.pays-out-more-than-comes-in"
     assert problem.params == {"total": "11/10", "channel": "app_store"}
+    after_the_fee = replace(clause, base="after_channel_fee")
+    assert check_terms(replace(terms, policy=a_policy(after_the_fee, parameters=(SPLIT,)))) == ()
     assert check_terms(replace(terms, parameters={"split": Fraction(7, 10)})) == ()
 
 
@@ -137,6 +140,14 @@ def test_two_deals_that_claim_one_measure_of_one_title_are_both_named() -> None:
 def test_deals_that_do_not_meet_claim_nothing_twice(second: object) -> None:
     first = a_contract(terms_of(a_tiered_rate(), ends_on=date(2026, 10, 1)))
     assert check_contracts([first, Contract("b", second)]) == ()  # type: ignore[arg-type]
+
+
+def test_deals_without_a_payer_or_with_an_open_currency_count_nothing_yet() -> None:
+    nobody = terms_of(a_tiered_rate(), parties=(Party("studio", "lanxi"),))
+    unsaid = terms_of(replace(a_revenue_share(), currency=Given("currency")))
+    for terms in (nobody, unsaid):
+        assert find_subjects(terms) == frozenset()
+        assert check_contracts([Contract("a", terms), Contract("b", terms)]) == ()
 
 
 WRONG_UNIT = replace(watched(1), unit=Unit.MINOR)

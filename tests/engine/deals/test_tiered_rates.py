@@ -88,6 +88,17 @@ def test_studio_without_any_viewing_has_earned_nothing() -> None:
     assert earned(terms_of(a_tiered_rate(scope=Scope.STUDIO))) == 0
 
 
+def test_title_that_nobody_watched_shows_the_tier_it_stands_in() -> None:
+    (own,) = entitle(terms=terms_of(a_tiered_rate()), facts=[], as_of=NEW_YEAR)
+    assert [(step.code, step.result) for step in own.proof.steps] == [("measured", 0), ("tier", 0)]
+
+
+def test_title_at_the_threshold_has_not_entered_the_tier_above() -> None:
+    terms = terms_of(a_tiered_rate((0, "1"), (60, "2")))
+    (own,) = entitle(terms=terms, facts=[watched(60)], as_of=NEW_YEAR)
+    assert [step.code for step in own.proof.steps] == ["measured", "tier"]
+
+
 def test_tiers_that_reset_begin_anew_each_month() -> None:
     terms = terms_of(a_tiered_rate((0, "1"), (60, "2"), reset=Reset.MONTH))
     assert earned(terms, watched(90), watched(90, OCTOBER)) == 2 * (100 + 100)

@@ -48,8 +48,9 @@ def test_months_are_cut_where_a_deal_begins_or_ends() -> None:
     ]
 
 
-def test_nothing_is_measured_before_the_first_deal_begins() -> None:
-    contracts = [a_contract(terms_of(a_tiered_rate(), starts_on=date(2026, 11, 2)))]
+@pytest.mark.parametrize("starts_on", [date(2026, 11, 1), date(2026, 11, 2)])
+def test_nothing_is_measured_before_the_first_deal_begins(starts_on: date) -> None:
+    contracts = [a_contract(terms_of(a_tiered_rate(), starts_on=starts_on))]
     assert find_stretches(contracts=contracts, until=OCTOBER) == ()
 
 

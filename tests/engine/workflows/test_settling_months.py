@@ -125,6 +125,40 @@ def test_deal_with_a_problem_is_left_out_and_the_others_are_settled() -> None:
     assert [statement.deal_id for statement in settlement.statements] == ["good"]
 
 
+def test_studio_scope_leaves_out_what_is_not_under_the_same_policy_parties_and_days() -> None:
+    clause = a_tiered_rate((0, "1"), (60, "2"), scope=Scope.STUDIO)
+    beside = terms_of(clause, titles=(OTHER_TITLE,))
+    first_half = Stretch(date(2026, 9, 1), date(2026, 9, 16))
+    second_half = Stretch(date(2026, 9, 16), date(2026, 10, 1))
+    facts = [
+        watched(60),
+        watched(60, first_half, title=OTHER_TITLE),
+        watched(60, second_half, title=OTHER_TITLE),
+        unlocked(10**9, title=OTHER_TITLE),
+    ]
+    others = {
+        "all counts": (beside, 167),
+        "another policy": (replace(beside, policy=replace(beside.policy, id="other")), 100),
+        "another studio": (
+            replace(beside, parties={**beside.parties, "studio": Party("studio", "other")}),
+            100,
+        ),
+        "ends in mid-month": (replace(beside, ends_on=date(2026, 9, 16)), 150),
+        "begins in mid-month": (replace(beside, starts_on=date(2026, 9, 16)), 150),
+        "begins later": (replace(beside, starts_on=date(2026, 10, 1)), 100),
+    }
+    for words, (terms, fen) in others.items():
+        settlement = settle_facts(
+            contracts=[a_contract(terms_of(clause), "own"), a_contract(terms, "beside")],
+            facts=facts,
+            posted=[],
+            period=SEPTEMBER,
+        )
+        assert settlement.problems == (), words
+        totals = {own.deal_id: own.totals for own in settlement.statements}
+        assert totals["own"][0].amount_minor == fen, words
+
+
 def test_title_may_earn_in_two_currencies_under_two_deals() -> None:
     at_home = a_contract(terms_of(a_revenue_share()), "home")
     abroad = a_contract(terms_of(replace(a_revenue_share(), currency="USD")), "abroad")
