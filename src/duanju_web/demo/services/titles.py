@@ -12,8 +12,9 @@ from duanju_web.demo.world import WorldTitle
 from duanju_web.productions.models import Episode, EpisodeState, ProductionKind, Title, TitleState
 from duanju_web.shared.actor import Actor
 
-POSTER_SIZE = {"vertical": (405, 720), "horizontal": (720, 405)}
-POSTER_BYTES_MAX = 24_000
+POSTER_SIZE = {"vertical": (360, 640), "horizontal": (640, 360)}
+POSTER_BYTES_MAX = 15_000
+_POSTER_GENRES = {"time_travel": "time_slip"}
 
 
 def load_title_rows(
@@ -81,7 +82,10 @@ def _draw(number: int, title: WorldTitle) -> str:
         image = draw_poster(story=title.story, size=size)
     else:
         image = draw_plain_poster(
-            name=title.name, palette_seed=number, genre=title.genre, size=size
+            name=title.name,
+            palette_seed=number,
+            genre=_POSTER_GENRES.get(title.genre, title.genre),
+            size=size,
         )
     place = f"posters/{title.slug}.webp"
     path = settings.MEDIA_FOLDER / place

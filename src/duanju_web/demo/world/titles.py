@@ -13,7 +13,8 @@ _DRAWN_STUDIOS = ("qingning", "north-bank", "myriad")
 _DRAWN_PLATFORM = "changhe"
 _DRAWN_WEIGHT = 6
 _DRAWN_EPISODE_MS = 20_000
-_DRAWN_FREE_EPISODES = 3
+_GENRES = {"time_slip": "time_travel", "urban": "workplace"}
+"""Genres of the drawing room that the productions room calls otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,11 @@ def _drawn(index: int, story: Story) -> WorldTitle:
         slug=story.slug,
         name=dict(story.name),
         synopsis=dict(story.synopsis),
-        genre=story.genre,
+        genre=_GENRES.get(story.genre, story.genre),
         orientation=story.orientation,
         production_kind=story.production_kind,
         lengths_ms=(_DRAWN_EPISODE_MS,) * len(story.episodes),
-        free_episode_count=_DRAWN_FREE_EPISODES,
+        free_episode_count=story.free_episode_count,
         price_coins=60,
         studio=studio,
         platform=_DRAWN_PLATFORM,
