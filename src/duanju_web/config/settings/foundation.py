@@ -134,7 +134,10 @@ STATIC_URL = "/static/"
 FRONTEND_DIST_FOLDER = REPOSITORY_FOLDER / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST_FOLDER] if FRONTEND_DIST_FOLDER.is_dir() else []
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_MAX_AGE = 86_400
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
+"""Vite writes the contents' hash into these names, so browsers keep them for good."""
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
