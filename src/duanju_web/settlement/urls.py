@@ -9,6 +9,7 @@ urlpatterns = [
     path("months/<str:period>/", months.month, name="settlement_month"),
     path("months/<str:period>/close/", months.close, name="close_month"),
     path("ledger/", months.ledger, name="ledger"),
+    path("ledger/accounts/", months.accounts, name="accounts"),
     path("statements/", statements.statements, name="statements"),
     path("statements/<int:statement_id>/", statements.statement, name="statement"),
     path(

@@ -168,6 +168,7 @@ def test_events_are_paged_and_narrowed(record, share, studio, language):
     assert text_of(client.get(address, {"episode": "7"})).count('class="empty"') == 1
     assert client.get(address, {"after": "nonsense"}).status_code == 404
     assert client.get(address, {"day": "nonsense"}).status_code == 404
+    assert "2026-09-10 12:00:00" in text_of(client.get(address))
     money = reverse("statement_events", args=[share.pk, 1])
     assert "¥10.00" in text_of(client.get(money))
 
@@ -216,7 +217,10 @@ def test_paper_is_a_pdf_with_both_parties(share, studio, language, tmp_path):
 def test_ledger_sums_to_zero_and_is_paged(record, platform, language):
     page = text_of(client_of(platform, language=language).get(reverse("ledger")))
     assert "¥0.00" in page
-    assert "payable:studio:" in page
+    assert record.deal.number in page
+    assert "payable:studio:" in text_of(
+        client_of(platform, language=language).get(reverse("accounts"))
+    )
     text_of(client_of(platform, language=language).get(reverse("ledger"), {"month": "2026-09"}))
 
 
@@ -238,6 +242,7 @@ def test_others_find_nothing(record):
     assert other.get(reverse("settlement_month", args=["2026-09"])).status_code == 404
     studio = client_of(an_actor("studio"))
     assert studio.get(reverse("ledger")).status_code == 404
+    assert studio.get(reverse("accounts")).status_code == 404
     assert studio.get(reverse("settlement_month", args=["2026-09"])).status_code == 404
 
 
@@ -246,7 +251,7 @@ def test_studio_is_led_from_settlement_to_its_statements(studio):
     assert (answer.status_code, answer["Location"]) == (302, reverse("statements"))
 
 
-@pytest.mark.parametrize("name", ["statements", "settlement", "ledger"])
+@pytest.mark.parametrize("name", ["statements", "settlement", "ledger", "accounts"])
 def test_empty_lists_say_what_to_do_next(name, platform, language):
     page = text_of(client_of(platform, language=language).get(reverse(name)))
     assert 'class="empty"' in page

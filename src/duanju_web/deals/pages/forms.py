@@ -58,8 +58,7 @@ class CalculatorForm(ParametersForm):
             if fixed is not None:
                 del self.fields[name]
             else:
-                own = self.fields[name]
-                own.required = isinstance(own, forms.ChoiceField)
+                self._leave_open(self.fields[name])
         if fixed is None:
             self._suppose_fees()
         measures = {clause.measure for clause in policy.clauses}
@@ -81,6 +80,13 @@ class CalculatorForm(ParametersForm):
                     initial=EXAMPLE_INCOME if number == 0 else None,
                     required=False,
                 )
+
+    def _leave_open(self, own: forms.Field) -> None:
+        """Let a text be empty, and begin a choice with its first option."""
+        own.required = isinstance(own, forms.ChoiceField)
+        if isinstance(own, forms.ChoiceField):
+            own.choices = [(word, title) for word, title in own.choices if word]
+            own.initial = own.initial or own.choices[0][0]
 
     def _suppose_fees(self) -> None:
         """Put an example into shares that a deal must say, so that there is something to read."""
@@ -184,9 +190,9 @@ def _field(parameter: Parameter) -> forms.Field:
         options = [(word, in_reader_language(text)) for word, text in parameter.options.items()]
         return forms.ChoiceField(
             label=title,
-            choices=options,
+            choices=[("", _("Choose…")), *options] if needed else options,
             required=needed,
-            initial=parameter.default or options[0][0],
+            initial=parameter.default,
             help_text=note,
         )
     return forms.CharField(

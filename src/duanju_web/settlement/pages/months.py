@@ -36,7 +36,8 @@ from duanju_web.shared.problems import put_in_words
 MONTHS_A_PAGE = 24
 STATEMENTS_A_PAGE = 20
 TRANSACTIONS_A_PAGE = 50
-PREVIEWED_MAX = 50
+PREVIEWS_A_PAGE = 10
+ACCOUNTS_A_PAGE = 50
 
 
 @acting_as("platform", "studio")
@@ -85,7 +86,7 @@ def show_month(
         "obstacles": [put_in_words(problem) for problem in obstacles],
         "may_close": not obstacles
         and may_act(request.actor, kinds=("platform",), roles=("accountant",)),  # type: ignore[attr-defined]
-        **(_previewed(platform, decision, now) if decision else {}),
+        **(_previewed(request, decision, now) if decision else {}),
     }
     return render(request, "settlement/preview.html", context, status=409 if problems else 200)
 
@@ -123,9 +124,17 @@ def ledger(request: HttpRequest) -> HttpResponse:
             own.month for own in months_of(platform=platform, now=timezone.now()) if own.close
         ],
         "sums": currency_sums(platform, month=asked),
-        "balances": account_balances(platform, month=asked),
     }
     return render(request, "settlement/ledger.html", context)
+
+
+@acting_as("platform")
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Show what each account of the platform's ledger holds."""
+    platform = request.actor.organisation  # type: ignore[attr-defined]
+    page = Paginator(account_balances(platform), ACCOUNTS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "sums": currency_sums(platform)}
+    return render(request, "settlement/accounts.html", context)
 
 
 def _show_closed(request: HttpRequest, found: Close) -> HttpResponse:
@@ -146,18 +155,21 @@ def _show_closed(request: HttpRequest, found: Close) -> HttpResponse:
     return render(request, "settlement/closed_month.html", context)
 
 
-def _previewed(platform: Any, decision: Decision, now: Any) -> dict[str, Any]:
-    """Return what a close would post, by studio and title."""
+def _previewed(request: HttpRequest, decision: Decision, now: Any) -> dict[str, Any]:
+    """Return what a close would post, by studio and title, a page of it."""
+    platform = request.actor.organisation  # type: ignore[attr-defined]
     deals = {deal.number: deal for deal in deals_begun(platform=platform, before=now)}
+    page = Paginator(decision.settlement.statements, PREVIEWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     shown = []
-    for statement in decision.settlement.statements[:PREVIEWED_MAX]:
+    for statement in page:
         deal = deals[statement.deal_id]
         lines = put_lines_in_words(statement, policy=policy_of_deal(deal), titles=deal.titles.all())
         shown.append({"deal": deal, "lines": lines, "totals": statement.totals})
-    count = len(decision.settlement.statements)
     return {
         "statements": shown,
-        "hidden_count": max(0, count - PREVIEWED_MAX),
+        "page": page,
         "totals": _totals(decision),
         "blocked": _blocked(decision, deals),
         "transaction_count": len(decision.settlement.transactions),

@@ -101,6 +101,7 @@ def events(request: HttpRequest, statement_id: int, number: int) -> HttpResponse
         "episode": episode if episode.isdecimal() else "",
         "events": [_event(event, asked, source.period.start.tzinfo) for event in page.events],
         "after": page.after,
+        "zone": record.close.platform.time_zone,
     }
     return render(request, "settlement/events.html", context)
 
@@ -164,7 +165,7 @@ def _event(event: Any, asked: LineInWords, zone: Any) -> dict[str, Any]:
     is_money = asked.line.measure == "unlock_income"
     return {
         "id": event.id,
-        "at": at.astimezone(zone),
+        "at": at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
         "viewer": f"{event.viewer_id & (1 << 64) - 1:016x}",
         "episode_number": event.episode_number,
         "channel": event.channel,
