@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from duanju_web.deals.models.offer import OfferState
+from duanju_web.deals.models.offer import Offer, OfferState
 from duanju_web.deals.selectors import deals_of, offers_of, policy_versions
 from duanju_web.shared.home import Asked, Section, Task, register_section, register_tasks
 from duanju_web.shared.models import OrganisationKind
@@ -20,12 +21,19 @@ SIGNERS = ("producer",)
 SIDES = frozenset({"platform", "studio"})
 
 
+def _open_offers(asked: Asked) -> QuerySet[Offer]:
+    """Offers of the organisation that can still be accepted."""
+    return offers_of(asked.request.actor.organisation).filter(  # type: ignore[attr-defined]
+        state=OfferState.OFFERED, valid_until__gte=asked.now.date()
+    )
+
+
 def _answers(asked: Asked) -> Iterable[Task]:
     """Offers that the studio has not answered, for those who may sign."""
     actor = asked.request.actor  # type: ignore[attr-defined]
     if not may_act(actor, kinds=("studio",), roles=SIGNERS):
         return
-    for offer in offers_of(actor.organisation).filter(state=OfferState.OFFERED):
+    for offer in _open_offers(asked):
         platform, terms = localized(offer.platform.name), localized(offer.policy_version.title)
         yield Task(
             label=_("Answer the offer of %(platform)s") % {"platform": platform},
@@ -38,10 +46,9 @@ def _answers(asked: Asked) -> Iterable[Task]:
 
 def _deals(asked: Asked) -> Mapping[str, Any]:
     organisation = asked.request.actor.organisation  # type: ignore[attr-defined]
-    unanswered = offers_of(organisation).filter(state=OfferState.OFFERED)
     return {
         "deals": deals_of(organisation)[:DEALS_SHOWN],
-        "unanswered_count": unanswered.count() if asked.kind == "platform" else 0,
+        "unanswered_count": _open_offers(asked).count() if asked.kind == "platform" else 0,
         "own_id": organisation.pk,
         "is_platform": asked.kind == "platform",
     }
