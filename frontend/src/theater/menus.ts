@@ -47,8 +47,10 @@ export class Menus {
     pick<HTMLDialogElement>(this.page, "#speed-sheet").showModal();
   }
 
+  /** The page's own language stands first. */
   offer(subtitles: readonly Subtitle[]): void {
-    this.subtitles = subtitles;
+    const own = this.page.documentElement.lang.split("-")[0] ?? "";
+    this.subtitles = subtitles.toSorted((a, b) => Number(b.tag.startsWith(own)) - Number(a.tag.startsWith(own)));
     pick(this.page, ".deck [data-act=captions]").hidden = subtitles.length === 0;
   }
 
