@@ -205,6 +205,7 @@ export class Player {
 
   private playing(slide: Slide): void {
     slide.root.classList.add("slide--on");
+    this.tried.delete(slide);
     slide.show("none");
     this.nextUp.cancel();
     this.face.onState(true);
@@ -226,14 +227,15 @@ export class Player {
   }
 
   /** The addresses run out: get fresh ones and go on at the same place. */
-  private async renew(slide: Slide): Promise<boolean> {
+  private async renew(slide: Slide, { afterFailure = false } = {}): Promise<boolean> {
     const play = slide.play;
     const renewed = play && (await this.server.renew(play.grant).catch(() => null));
     if (!play || !renewed || !slide.video) return false;
     slide.opened = { ...play, ...renewed };
     if (slide.session) slide.session.grant = renewed.grant;
-    slide.startMs = slide.video.currentTime * 1000;
-    const goesOn = !slide.video.paused;
+    slide.startMs = Math.max(slide.startMs, slide.video.currentTime * 1000);
+    // A source that failed has stopped the video, whatever the viewer wanted.
+    const goesOn = afterFailure || !slide.video.paused;
     this.videos.load(slide, renewed.master);
     if (goesOn && slide === this.on) await this.run(slide.video);
     return true;
@@ -242,7 +244,7 @@ export class Player {
   private async failed(slide: Slide): Promise<void> {
     if (!this.tried.has(slide)) {
       this.tried.add(slide);
-      if (await this.renew(slide)) return;
+      if (await this.renew(slide, { afterFailure: true })) return;
     }
     if (slide === this.on) slide.show("trouble");
   }
