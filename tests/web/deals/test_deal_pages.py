@@ -230,3 +230,12 @@ def test_last_day_is_the_one_before_the_end(platform, studio):
     page = text_of(client_of(studio).get(reverse("deal", args=[deal.pk])))
     assert "2026" in page
     assert "31" in page
+
+
+def test_calculator_names_the_field_that_it_cannot_read(language):
+    a_policy()
+    typed = {"parameter_rights": "exclusive_premiere", "minutes": "-5"}
+    part = text_of(client_of(language=language).get(POLICY, typed, headers={"hx-request": "true"}))
+    label = "上线以来有效播放时长" if language == "zh-hans" else "Effective minutes since release"
+    assert "field__error" in part
+    assert label in part
