@@ -42,6 +42,27 @@ def test_coins_that_do_not_divide_the_price_leave_no_fen_behind() -> None:
     assert amounts == [33, 33, 34]
 
 
+def test_the_table_of_the_explanation() -> None:
+    lots = [Lot(1, 500, 2999), Lot(2, 60, 0)]
+    table = []
+    for _ in range(7):
+        before = lots[0]
+        taken = consume_lots(lots, coins=80)
+        coins = {part.lot_id: part.coins for part in taken}
+        amount_minor = sum(part.amount_minor for part in taken)
+        table.append((coins[1], coins.get(2, 0), before.amount_minor, before.coins, amount_minor))
+        lots = _after(lots, taken)
+    assert table == [
+        (80, 0, 2999, 500, 479),
+        (80, 0, 2520, 420, 480),
+        (80, 0, 2040, 340, 480),
+        (80, 0, 1560, 260, 480),
+        (80, 0, 1080, 180, 480),
+        (80, 0, 600, 100, 480),
+        (20, 60, 120, 20, 120),
+    ]
+
+
 def test_too_few_coins_are_refused_with_both_numbers() -> None:
     with pytest.raises(NotEnoughCoins) as refused:
         consume_lots([Lot(1, 79, 500)], coins=80)
