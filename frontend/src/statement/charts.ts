@@ -5,6 +5,7 @@ import { type ECharts, type EChartsCoreOption, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { curve, daily, flow } from "./options";
 import { readTokens, type Tokens } from "./tokens";
+import { readValues } from "./values";
 
 use([BarChart, LineChart, SankeyChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
@@ -12,21 +13,12 @@ type Draw = (values: never, labels: DOMStringMap, tokens: Tokens) => EChartsCore
 
 const KINDS: Record<string, Draw> = { curve, daily, flow };
 
-const NAMES = new Set(["source", "target", "currency", "days"]);
-
-/** Numbers arrive as exact decimals in text; here they only place what is drawn. */
-function readValues(text: string): never {
-  return JSON.parse(text, (key, value: unknown) =>
-    typeof value === "string" && !NAMES.has(key) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
-  ) as never;
-}
-
 export function watchChart(place: HTMLElement): void {
   const draw = KINDS[place.dataset.chart ?? ""];
   if (!draw) return;
   let chart: ECharts | undefined;
   const show = () => {
-    const values = readValues(place.dataset.values ?? "{}");
+    const values = readValues<never>(place.dataset.values ?? "{}");
     chart?.setOption(draw(values, place.dataset, readTokens()), { notMerge: true });
   };
   new ResizeObserver(() => {

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connections
 
-from duanju.kernel import Month
+from duanju.adapters.lake import microseconds
+from duanju.kernel import Month, new_id
 from duanju.settlement import find_breaks
+from duanju_web.productions.models import Episode
 from duanju_web.settlement.mapping.ledger import snapshot_of
 from duanju_web.settlement.mapping.statements import statement_of
 from duanju_web.settlement.models import (
@@ -20,6 +22,8 @@ from duanju_web.settlement.models import (
 from duanju_web.settlement.selectors import currency_sums
 from duanju_web.settlement.services import close_month
 from duanju_web.shared.models import AuditEntry
+from duanju_web.theater.models import Unlock
+from duanju_web.theater.services import create_viewer
 from tests.support.agreements import (
     HALF_AFTER_FEES,
     NOVEMBER_5,
@@ -223,3 +227,29 @@ def test_two_people_who_close_at_once_post_once(platform, studio):
     assert len(set(closes)) == 1
     assert LedgerTransaction.objects.count() == 1
     assert StatementRecord.objects.count() == 1
+
+
+def test_unlock_of_the_wallet_is_carried_to_the_lake_before_the_close(platform, studio):
+    title = a_title_of(studio)
+    a_deal(platform, studio, [title], policy=UNLOCK_SHARE, parameters=HALF_AFTER_FEES)
+    episode = Episode.objects.create(title=title, number=11, changed_at=SEPTEMBER_NOON)
+    at_ms = microseconds(SEPTEMBER_NOON) // 1000
+    Unlock.objects.create(
+        id=new_id(time_ms=at_ms, random_bits=7),
+        viewer=create_viewer(user=None, now=SEPTEMBER_NOON),
+        episode=episode,
+        coins=100,
+        amount_minor=1_000,
+        currency="CNY",
+        at=SEPTEMBER_NOON,
+    )
+    closed(platform, SEPTEMBER, OCTOBER_5)
+    assert StatementRecord.objects.get().totals == [{"amount_minor": 497, "currency": "CNY"}]
+    assert Unlock.objects.get().carried_at == OCTOBER_5
+
+
+def test_trail_of_a_close_names_its_digest_and_who_closed_it(platform, studio):
+    a_deal(platform, studio, [a_title_of(studio)])
+    close = closed(platform, SEPTEMBER, OCTOBER_5)
+    entry = AuditEntry.objects.get(action="settlement.close-month")
+    assert (entry.user, entry.after["digest"]) == (platform.user, close.digest)
