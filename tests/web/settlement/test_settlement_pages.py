@@ -1,7 +1,7 @@
 """The pages of months, ledgers and statements, in both languages, for those who may read them."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -171,6 +171,7 @@ def test_events_are_paged_and_narrowed(record, share, studio, language):
     assert client.get(address, {"after": "nonsense"}).status_code == 404
     assert client.get(address, {"day": "nonsense"}).status_code == 404
     assert "2026-09-10 12:00:00" in text_of(client.get(address))
+    assert ("28,800 秒" if language == "zh-hans" else "28,800 s") in text_of(client.get(address))
     money = reverse("statement_events", args=[share.pk, 1])
     assert "¥10.00" in text_of(client.get(money))
 
@@ -279,3 +280,15 @@ def test_queries_of_lists_and_statements_are_bounded(
     ):
         with django_assert_max_num_queries(QUERIES_MAX):
             text_of(browser.get(address))
+
+
+def test_days_before_the_deal_are_neither_paid_nor_shown(platform, studio, title):
+    a_deal(platform, studio, [title], starts_on=date(2026, 9, 15), ends_on=date(2026, 9, 25))
+    for day in (10, 20, 28):
+        watched(title, minutes=60, at=datetime(2026, 9, day, 4, tzinfo=UTC), seed=day)
+    closed(platform, SEPTEMBER, OCTOBER_5)
+    own = StatementRecord.objects.get()
+    assert own.totals == [{"amount_minor": 150, "currency": "CNY"}]
+    source = find_source(own, statement_of(own).lines[0])
+    assert [portion.day for portion in by_day(source)] == [date(2026, 9, 20)]
+    assert len(find_events(source).events) == 1

@@ -1,16 +1,24 @@
 """Statements, and what stands behind each of their lines."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from duanju.adapters.lake import InvalidCursor
 from duanju.deals import in_term_units
 from duanju.settlement import Statement
-from duanju_web.deals.selectors import minutes_in_words, money_in_words, thresholds_of
+from duanju_web.deals.selectors import (
+    channel_in_words,
+    minutes_in_words,
+    money_in_words,
+    number_in_words,
+    thresholds_of,
+)
 from duanju_web.settlement.mapping.statements import statement_of
 from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.pages.charting import daily_chart, flow_chart
@@ -168,8 +176,10 @@ def _event(event: Any, asked: LineInWords, zone: Any) -> dict[str, Any]:
         "at": at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
         "viewer": f"{event.viewer_id & (1 << 64) - 1:016x}",
         "episode_number": event.episode_number,
-        "channel": event.channel,
-        "quantity": _quantity(event.amount_minor if is_money else event.effective_ms, asked),
+        "channel": channel_in_words(event.channel),
+        "quantity": money_in_words(event.amount_minor, event.currency)
+        if is_money
+        else _("%(seconds)s s") % {"seconds": number_in_words(Fraction(event.effective_ms, 1000))},
         "coins": event.coins,
     }
 
