@@ -90,7 +90,7 @@ def it_brings_three_files_of_which_one_is_broken(
     expect(numbers).to_have_count(len(FILES))
     assert [number.input_value() for number in numbers.all()] == ["1", "2", "3"]
     accept.click()
-    ready = say("Ready")
+    ready = say("Ready to play")
     for number in (1, 2):
         expect(page.locator(f"#episode-{number}")).to_contain_text(ready, timeout=PACKAGING_MS)
     broken = page.locator("#episode-3")

@@ -8,20 +8,23 @@ Say = Callable[..., str]
 
 
 def sentences_in(language: str) -> Say:
-    """Return a function from an English message to what the page says in the language.
+    """Return a function from an English message to what pages say in the language.
 
-    A message without a translation is refused, so that a journey cannot pass by a misspelling.
+    A message that no page says is refused, so that a journey cannot pass by a misspelling; so is
+    one that rooms say differently, unless the room is named.
     """
-    catalogues = [read_catalogue(app) for app in applications()]
+    catalogues = {app: read_catalogue(app) for app in applications()}
 
-    def say(english: str, context: str | None = None, **placeholders: object) -> str:
-        known = [
-            message.string
-            for catalogue in catalogues
-            if (message := catalogue.get(english, context)) is not None
-        ]
+    def say(english: str, *, room: str = "") -> str:
+        known = {
+            str(message.string)
+            for app, catalogue in catalogues.items()
+            if app == (room or app) and (message := catalogue.get(english)) is not None
+        }
         assert known, f"no page says {english!r}"
-        spoken = english if language == "en" else str(known[0])
-        return spoken % placeholders if placeholders else spoken
+        if language == "en":
+            return english
+        assert len(known) == 1, f"rooms say {english!r} differently: {known}"
+        return known.pop()
 
     return say
