@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.live_site import a_running_site, manage, processes_in, site_environment
+from tests.support.live_site import a_running_site, processes_in, site_environment
 
 
 @pytest.fixture(scope="module")
@@ -17,11 +17,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def environment(folder: Path) -> dict[str, str]:
-    """An empty site's environment, its tables made."""
-    environment = site_environment(folder)
-    manage("migrate", "--verbosity", "0", environment=environment)
-    return environment
+def environment(folder: Path, tables: str) -> dict[str, str]:
+    """An empty site's environment."""
+    return site_environment(folder, like=tables)
 
 
 def test_ctrl_c_ends_server_worker_and_sealer_and_is_no_failure(

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,11 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
 from tests.support.repository import ROOT
 
+SQLITE = "sqlite:///"
 SETTINGS = "duanju_web.config.settings.demo"
 START_ATTEMPTS_MAX = 600
 ATTEMPT_PAUSE_S = 0.1
@@ -53,12 +56,20 @@ class LiveSite:
         return (self.folder / "serve.log").read_text(errors="replace")
 
 
-def site_environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a new site with an empty database of the run's kind."""
+def site_environment(folder: Path, *, like: str = "") -> dict[str, str]:
+    """Return the environment of a new site with a database of the run's kind.
+
+    Args:
+        folder: Its data folder.
+        like: Address of a database whose tables and rows it begins with; empty for none.
+    """
     if os.environ.get("DUANJU_TEST_DATABASE") == "postgresql":
-        database = _new_database(os.environ["DUANJU_TEST_POSTGRESQL_URL"])
+        database = _new_database(os.environ["DUANJU_TEST_POSTGRESQL_URL"], like)
     else:
-        database = f"sqlite:///{folder / 'duanju.sqlite3'}"
+        path = folder / "duanju.sqlite3"
+        if like:
+            shutil.copyfile(like.removeprefix(SQLITE), path)
+        database = f"{SQLITE}{path}"
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": SETTINGS,
@@ -68,10 +79,11 @@ def site_environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _new_database(cluster: str) -> str:
+def _new_database(cluster: str, like: str) -> str:
     name = f"site_{secrets.token_hex(4)}"
+    template = f" TEMPLATE {urlsplit(like).path.strip('/')}" if like else ""
     with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name}{template}".encode())
     return cluster.replace("/postgres?", f"/{name}?")
 
 
