@@ -253,3 +253,34 @@ def test_trail_of_a_close_names_its_digest_and_who_closed_it(platform, studio):
     close = closed(platform, SEPTEMBER, OCTOBER_5)
     entry = AuditEntry.objects.get(action="settlement.close-month")
     assert (entry.user, entry.after["digest"]) == (platform.user, close.digest)
+
+
+def test_a_running_month_closed_early_gets_its_rest_as_corrections_in_the_next(platform, studio):
+    title = a_title_of(studio)
+    a_deal(platform, studio, [title])
+    watched(title, minutes=600, at=SEPTEMBER_NOON)
+    early = close_month(
+        platform=platform.organisation,
+        month=SEPTEMBER,
+        actor=platform,
+        now=datetime(2026, 9, 20, tzinfo=UTC),
+        may_be_early=True,
+    )
+    assert early.period == "2026-09"
+    watched(title, minutes=60, at=datetime(2026, 9, 25, 4, tzinfo=UTC), seed=2)
+    closed(platform, OCTOBER, NOVEMBER_5)
+    (rest,) = statement_of(StatementRecord.objects.get(close__period="2026-10")).lines
+    assert (rest.corrects, rest.amount_minor) == (SEPTEMBER, 150)
+
+
+def test_a_month_that_has_not_begun_is_refused_even_early(platform, studio):
+    a_deal(platform, studio, [a_title_of(studio)])
+    found = close_month(
+        platform=platform.organisation,
+        month=SEPTEMBER,
+        actor=platform,
+        now=datetime(2026, 8, 31, 15, 59, tzinfo=UTC),
+        may_be_early=True,
+    )
+    assert [problem.code for problem in found] == ["settlement.month-not-over"]
+    assert not Close.objects.exists()

@@ -146,6 +146,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024**2
+MONTHS_CLOSE_EARLY = False
+"""Whether a month that still runs may be closed; only the demo has a use for it."""
 PAYMENT_PROVIDER = ""
 """Dotted path of a `duanju_web.theater.payments.PaymentProvider`."""
 MEDIA_GRANT_LIFETIME_S = 4 * 3600

@@ -22,6 +22,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # than they run.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
 
+MONTHS_CLOSE_EARLY = False
 SECRET_KEY = "testing-only"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

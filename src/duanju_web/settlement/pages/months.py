@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -76,13 +77,16 @@ def show_month(
     if close is not None:
         return _show_closed(request, close)
     now = timezone.now()
-    if asked not in [own.month for own in months_of(platform=platform, now=now)]:
+    own = next((own for own in months_of(platform=platform, now=now) if own.month == asked), None)
+    if own is None:
         raise Http404
-    obstacles = find_close_obstacles(platform=platform, month=asked, now=now)
-    is_next = next_month(platform=platform, now=now) == asked
-    decision = decide_month(platform=platform, month=asked) if is_next else None
+    obstacles = find_close_obstacles(
+        platform=platform, month=asked, now=now, may_be_early=settings.MONTHS_CLOSE_EARLY
+    )
+    decision = decide_month(platform=platform, month=asked) if own.is_next else None
     context: dict[str, Any] = {
         "month": asked,
+        "is_running": not own.is_over,
         "obstacles": [put_in_words(problem) for problem in obstacles],
         "may_close": not obstacles
         and may_act(request.actor, kinds=("platform",), roles=("accountant",)),  # type: ignore[attr-defined]
@@ -102,6 +106,7 @@ def close(request: HttpRequest, period: str) -> HttpResponse:
         actor=request.actor,  # type: ignore[attr-defined]
         now=timezone.now(),
         without_blocked=request.POST.get("without_blocked") == "yes",
+        may_be_early=settings.MONTHS_CLOSE_EARLY,
     )
     if isinstance(closed, Close):
         messages.success(request, _("%(month)s is closed.") % {"month": asked})

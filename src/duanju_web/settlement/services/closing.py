@@ -35,6 +35,7 @@ def close_month(
     actor: Actor,
     now: datetime,
     without_blocked: bool = False,
+    may_be_early: bool = False,
 ) -> Close | tuple[Problem, ...]:
     """Close a month of a platform: post what it brings, issue its statements, freeze it.
 
@@ -49,6 +50,7 @@ def close_month(
         now: The time, aware.
         without_blocked: Close although deals have problems; these are left out whole, and what
             they earn is posted with the first later month in which they have none.
+        may_be_early: Close although the month still runs; the rest of it becomes corrections.
 
     Returns:
         The close; or all problems, and then nothing was posted.
@@ -56,7 +58,9 @@ def close_month(
     closed = find_close(platform=platform, month=month)
     if closed is not None:
         return closed
-    obstacles = find_close_obstacles(platform=platform, month=month, now=now)
+    obstacles = find_close_obstacles(
+        platform=platform, month=month, now=now, may_be_early=may_be_early
+    )
     if obstacles:
         return obstacles
     position = bring_into_lake(now=now)

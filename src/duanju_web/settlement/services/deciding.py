@@ -57,10 +57,19 @@ def decide_month(*, platform: Organisation, month: Month, position: int | None =
 
 
 def find_close_obstacles(
-    *, platform: Organisation, month: Month, now: datetime
+    *, platform: Organisation, month: Month, now: datetime, may_be_early: bool = False
 ) -> tuple[Problem, ...]:
-    """Return why a month cannot be closed now, apart from what its deals say."""
-    if month.period(zone_of(platform)).end > now:
+    """Return why a month cannot be closed now, apart from what its deals say.
+
+    Args:
+        platform: Whose month.
+        month: Which.
+        now: The time, aware.
+        may_be_early: Whether a month that still runs may be closed; what happens in the rest of it
+            is then a correction in the next.
+    """
+    period = month.period(zone_of(platform))
+    if (period.start if may_be_early else period.end) > now:
         return (Problem("settlement.month-not-over", params={"month": str(month)}),)
     following = next_month(platform=platform, now=now)
     if following is None:
