@@ -2,6 +2,7 @@
 import "../styles/theater.css";
 import { Beacons, surroundings } from "./theater/beacons";
 import { keepChoices, readChoices } from "./theater/choices";
+import { serverClock } from "./theater/clock";
 import { Stage } from "./theater/stage";
 import { Server } from "./theater/server";
 import { newId } from "./theater/uuid7";
@@ -11,6 +12,7 @@ export interface Start {
   readonly api: string;
   readonly events: string;
   readonly csrf_token: string;
+  readonly now_ms: number;
   readonly next_key?: string;
   readonly number?: number;
 }
@@ -21,6 +23,7 @@ if (root && data) {
   const start = JSON.parse(data) as Start;
   const choices = readChoices();
   const server = new Server(start.api, start.csrf_token);
-  const beacons = new Beacons(surroundings(start.events, newId));
+  const now = serverClock(start.now_ms);
+  const beacons = new Beacons(surroundings(start.events, now, () => newId(now)));
   new Stage({ page: document, root, start, server, beacons, choices, keep: () => keepChoices(choices) }).begin();
 }

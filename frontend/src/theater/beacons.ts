@@ -134,11 +134,11 @@ export class Beacons {
 }
 
 /** The page's real surroundings. */
-export function surroundings(address: string, newId: () => string): Surroundings {
+export function surroundings(address: string, now: () => number, newId: () => string): Surroundings {
   return {
     storage: window.localStorage,
     language: document.documentElement.lang,
-    now: () => Date.now(),
+    now,
     newId,
     send: async (body) => {
       try {

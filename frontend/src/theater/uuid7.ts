@@ -13,6 +13,6 @@ export function uuid7(timeMs: number, random: Uint8Array): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-export function newId(): string {
-  return uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(16)));
+export function newId(now: () => number = Date.now): string {
+  return uuid7(now(), crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from duanju_web.theater.payments import payment_provider
@@ -19,7 +20,7 @@ from duanju_web.theater.selectors import (
     wallet_of,
     watchable_title,
 )
-from duanju_web.theater.viewing import find_viewer
+from duanju_web.theater.viewing import find_viewer, time_ms
 
 POSITION_MS_MAX = 86_400_000
 
@@ -70,6 +71,7 @@ def _stage(
         "events": "/events",
         "csrf_token": get_token(request),
         "language": get_language(),
+        "now_ms": time_ms(timezone.now()),
         **more,
     }
     context = {
