@@ -227,6 +227,16 @@ def test_ledger_sums_to_zero_and_is_paged(record, platform, language):
     text_of(client_of(platform, language=language).get(reverse("ledger"), {"month": "2026-09"}))
 
 
+def test_accounts_name_the_organisations_and_not_their_addresses(record, platform, language):
+    name = "灯影" if language == "zh-hans" else "Lantern Films"
+    record.party.name = {"en": "Lantern Films", "zh-Hans": "灯影"}
+    record.party.save()
+    owed = {"en": f"Owed to {name}", "zh-hans": f"应付{name}"}[language]
+    for address in ("ledger", "accounts"):
+        page = text_of(client_of(platform, language=language).get(reverse(address)))
+        assert owed in page.replace(" " if language == "zh-hans" else "\0", "")
+
+
 def test_others_find_nothing(record):
     addresses = [
         reverse("statement", args=[record.pk]),

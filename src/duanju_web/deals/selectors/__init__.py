@@ -36,6 +36,7 @@ from duanju_web.deals.selectors.deals import (
     deals_in_force,
     deals_of,
     offers_of,
+    party_names,
     trail_of,
 )
 from duanju_web.deals.selectors.policies import (
@@ -71,6 +72,7 @@ __all__ = [
     "money_in_words",
     "number_in_words",
     "offers_of",
+    "party_names",
     "plotted",
     "policy_of",
     "policy_versions",

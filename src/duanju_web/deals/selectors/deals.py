@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db.models import Model, Q, QuerySet
 
-from duanju.kernel import Period
+from duanju.kernel import Period, Text
 from duanju_web.deals.mapping.contracts import day_in_zone
+from duanju_web.deals.mapping.words import in_reader_language
 from duanju_web.deals.models import Deal, Offer
 from duanju_web.shared.models import AuditEntry, Organisation
 
@@ -57,6 +58,14 @@ def offers_of(organisation: Organisation) -> QuerySet[Offer]:
         .prefetch_related("titles")
         .order_by("-pk")
     )
+
+
+def party_names(platform: Organisation) -> dict[str, str]:
+    """Return the names of a platform and of all studios it ever dealt with, by slug."""
+    parties = Organisation.objects.filter(
+        Q(pk=platform.pk) | Q(pk__in=Deal.objects.filter(platform=platform).values("studio"))
+    )
+    return {party.slug: in_reader_language(Text(party.name)) for party in parties}
 
 
 def trail_of(record: Model) -> QuerySet[AuditEntry]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from duanju.kernel import Month, Problem, Text
-from duanju_web.deals.selectors import deals_begun, in_reader_language
+from duanju_web.deals.selectors import deals_begun, in_reader_language, party_names
 from duanju_web.settlement.models import Close
 from duanju_web.settlement.selectors import (
     account_balances,
@@ -129,6 +129,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
             own.month for own in months_of(platform=platform, now=timezone.now()) if own.close
         ],
         "sums": currency_sums(platform, month=asked),
+        "parties": party_names(platform),
     }
     return render(request, "settlement/ledger.html", context)
 
@@ -138,7 +139,11 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """Show what each account of the platform's ledger holds."""
     platform = request.actor.organisation  # type: ignore[attr-defined]
     page = Paginator(account_balances(platform), ACCOUNTS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "sums": currency_sums(platform)}
+    context = {
+        "page": page,
+        "sums": currency_sums(platform),
+        "parties": party_names(platform),
+    }
     return render(request, "settlement/accounts.html", context)
 
 

@@ -1,5 +1,7 @@
 """Accounts of the ledger in words."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -8,19 +10,25 @@ from duanju_web.deals.selectors import channel_in_words, measure_in_words
 register = template.Library()
 
 
-@register.filter
-def account_name(account: str) -> str:
-    """Say whose account it is and what for; an unknown one is shown as it is."""
+@register.simple_tag
+def account_name(account: str, parties: Mapping[str, str]) -> str:
+    """Say whose account it is and what for; an unknown one is shown as it is.
+
+    Args:
+        account: As the ledger has it, `payable:studio:lantern`.
+        parties: Slug of an organisation to its name.
+    """
     kind, _colon, rest = account.partition(":")
     own_id = rest.rpartition(":")[2]
     if kind == "fee":
         return _("Fees of %(channel)s") % {"channel": channel_in_words(own_id)}
+    party = parties.get(own_id, own_id)
     if kind == "income":
         measure = measure_in_words(rest.partition(":")[0])
-        return _("%(measure)s held by %(party)s") % {"measure": measure, "party": own_id}
+        return _("%(measure)s held by %(party)s") % {"measure": measure, "party": party}
     names = {
         "payable": _("Owed to %(party)s"),
         "retained": _("Kept by %(party)s"),
         "expense": _("Cost of viewing for %(party)s"),
     }
-    return names[kind] % {"party": own_id} if kind in names else account
+    return names[kind] % {"party": party} if kind in names else account
