@@ -11,6 +11,11 @@ def can_install() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
+def command_for(package: str) -> str:
+    """Return what root types on a machine that may never have read Debian's list of packages."""
+    return f"apt-get update && apt-get install --no-install-recommends {package}"
+
+
 def install(package: str, *, for_what: str) -> None:
     """Install a package, without the ones it merely recommends.
 
@@ -21,7 +26,7 @@ def install(package: str, *, for_what: str) -> None:
         raise SetupFailed(
             what=f"{for_what} is missing, and only root may install it",
             where=f"Debian's package {package}",
-            hint=f"run `sudo apt-get install {package}`, then try again",
+            hint=f"as root, run `{command_for(package)}`, then try again",
         )
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     hint = "check that the machine reaches its Debian mirror (`apt-get update`)"
