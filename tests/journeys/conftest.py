@@ -1,22 +1,21 @@
 """Real browsers before a real server."""
 
 import os
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tests.support.live_site import LiveSite, a_running_site, manage, site_environment
 from tests.support.repository import ROOT
 from tests.support.sentences import Say, sentences_in
 from tests.support.videos import videos
+from tools.browser import running_chromium
 
 __all__ = ["videos"]
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SCREENS = {"phone": (390, 844), "desktop": (1280, 800)}
 PAGE_LANGUAGES = {"en": "en-US", "zh-hans": "zh-CN"}
 PATIENCE_MS = 20_000
@@ -57,12 +56,8 @@ def browser() -> Iterator[Browser]:
     """Start Chromium, the machine's own or playwright's."""
     # Playwright keeps a loop running in this thread, which Django would mistake for its own.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    own = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=own, args=options)
+    with running_chromium() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

