@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 
@@ -42,13 +43,35 @@ def chain_digest(previous: str, value: object) -> str:
     return digest({"previous": previous, "value": value})
 
 
-def _plain(value: Any) -> object:  # noqa: PLR0911
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+"""Types that JSON has itself; asked for first, since nearly every leaf is one of them."""
+
+
+def _plain(value: Any) -> object:
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    names = _field_names(kind)
+    if names is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
+    if kind is Fraction:
+        return f"{value.numerator}/{value.denominator}"
+    if kind is tuple or kind is list:
+        return [_plain(item) for item in value]
+    return _plain_of_other(value)
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a dataclass's fields, looked up once a class; None for other types."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+
+
+def _plain_of_other(value: Any) -> object:  # noqa: PLR0911
     if isinstance(value, Enum):
         return _plain(value.value)
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, int | str):
         return value
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, datetime):
@@ -57,8 +80,6 @@ def _plain(value: Any) -> object:  # noqa: PLR0911
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {_key(key): _plain(item) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes):
