@@ -46,13 +46,13 @@ def _has_browser() -> bool:
 
 
 def _get_browser() -> str:
-    words = _find_or_install_browser()
     hint = f"as root, run `{debian.command_for('chromium')}`, then try again"
+    words = _find_or_install_browser(hint)
     run([PYTHON, "-m", "tools.browser"], hint=hint, environment=driver_settings())
     return words
 
 
-def _find_or_install_browser() -> str:
+def _find_or_install_browser(hint: str) -> str:
     found = machine_browser()
     if found:
         return f"the machine's own, {found}"
@@ -61,7 +61,7 @@ def _find_or_install_browser() -> str:
         return "installed Debian's chromium"
     run(
         [PYTHON, "-m", "playwright", "install", "chromium"],
-        hint=f"or, as root, run `{debian.command_for('chromium')}`",
+        hint=hint,
         environment=driver_settings(),
     )
     return "installed playwright's own"
