@@ -1,12 +1,22 @@
 """Every page is tested in both languages, on whichever database the run is for."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 
 @pytest.fixture(params=["en", "zh-hans"])
 def language(request: pytest.FixtureRequest) -> str:
     """Name one of the two languages; a test that takes this runs in each."""
     return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def _separate_language() -> Iterator[None]:
+    """Leave the next test none of the language in which this one asked for a page."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
