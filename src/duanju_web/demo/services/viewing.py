@@ -18,10 +18,12 @@ CHANNELS_AT_HOME = (("wechat_android", 5), ("wechat_ios", 4), ("web", 1))
 CHANNELS_ABROAD = (("app_store", 5), ("google_play", 4))
 
 
-def simulate_world(*, world: Sequence[WorldTitle], titles: Mapping[str, Title]) -> Viewing:
+def simulate_world(
+    *, world: Sequence[WorldTitle], titles: Mapping[str, Title], people: int = PEOPLE
+) -> Viewing:
     """Simulate the viewing of all titles."""
     shown = [_shown(title, titles[title.slug].pk) for title in world]
-    return simulate_viewing(titles=shown, people=PEOPLE)
+    return simulate_viewing(titles=shown, people=people)
 
 
 def append_received(

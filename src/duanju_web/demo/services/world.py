@@ -12,6 +12,7 @@ from duanju_web.demo.services.people import load_people
 from duanju_web.demo.services.spending import Spending, load_packs, load_spending
 from duanju_web.demo.services.titles import load_title_rows
 from duanju_web.demo.services.viewing import (
+    PEOPLE,
     append_received,
     closing_moment,
     simulate_world,
@@ -40,13 +41,14 @@ Report = Callable[[str, int, int], None]
 """Called with a step's name, how much of it is done, and how much there is."""
 
 
-def load_world(*, report: Report) -> None:
+def load_world(*, report: Report, people: int = PEOPLE) -> None:
     """Make everything that the demo shows; the media are drawn later, by the worker.
 
     Same code, same world: ids, dates, events and money come from fixed seeds and dates.
 
     Args:
         report: Told how far each step is; one step ends before the next begins.
+        people: How many viewers are simulated.
     """
     with translation.override("en"):
         report("people", 0, 1)
@@ -60,7 +62,7 @@ def load_world(*, report: Report) -> None:
             on_progress=lambda done: report("titles", done, len(world)),
         )
         load_deals(world=world, titles=titles, owners=owners, now=FOUNDED_AT)
-        events, spending = _simulate(world, titles, report)
+        events, spending = _simulate(world, titles, people, report)
         since = FOUNDED_AT
         for month in CLOSED_MONTHS:
             moment = closing_moment(month)
@@ -73,13 +75,13 @@ def load_world(*, report: Report) -> None:
 
 
 def _simulate(
-    world: Sequence[WorldTitle], titles: Mapping[str, Title], report: Report
+    world: Sequence[WorldTitle], titles: Mapping[str, Title], people: int, report: Report
 ) -> tuple[Sequence[Event], Spending]:
     """Simulate who watches and pays; nothing of it is told yet."""
     report("simulation", 0, 2)
     for currency in sorted(set(PLATFORM_CURRENCIES.values())):
         load_packs(currency)
-    viewing = simulate_world(world=world, titles=titles)
+    viewing = simulate_world(world=world, titles=titles, people=people)
     report("simulation", 1, 2)
     episodes = Episode.objects.values_list("pk", "title_id", "number")
     spending = load_spending(
