@@ -32,6 +32,12 @@ def test_the_whole_viewing_has_the_events_days_and_titles_it_promises() -> None:
     assert DAYS == 75
     assert {event.title_id for event in viewing.events} == {own.pk for own in numbers.values()}
     assert (len(world), sum(title.story is not None for title in world)) == (24, 6)
+    spent = Counter[int]()
+    for wish in viewing.wishes:
+        spent[wish.viewer_id] += wish.coins
+    descending = sorted(spent.values(), reverse=True)
+    assert 0.05 <= len(spent) / len(viewing.starter_ids) <= 0.10
+    assert 0.60 <= sum(descending[: len(descending) // 20]) / sum(descending) <= 0.70
 
 
 @pytest.mark.django_db
