@@ -1,49 +1,12 @@
 """What happened, summed: the only thing that terms are applied to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from enum import StrEnum
 from fractions import Fraction
-from types import MappingProxyType
 
+from duanju.deals.measures import MEASURES, Unit
 from duanju.kernel import Month, Period
-
-
-class Unit(StrEnum):
-    """What a fact's integer counts."""
-
-    MILLISECOND = "ms"
-    MINOR = "minor"
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Something that terms can count.
-
-    Attributes:
-        name: Its name in terms and facts.
-        unit: What the integers of its facts count.
-        term_unit: What the numbers of terms count, `minute` or `minor`.
-        per_term_unit: How many of `unit` make one of `term_unit`.
-    """
-
-    name: str
-    unit: Unit
-    term_unit: str
-    per_term_unit: int
-
-
-MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {
-        measure.name: measure
-        for measure in (
-            Measure("effective_minutes", Unit.MILLISECOND, "minute", 60_000),
-            Measure("unlock_income", Unit.MINOR, "minor", 1),
-        )
-    }
-)
-"""The measures that exist, by name."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +55,13 @@ class Fact:
         unit: The unit of the measure.
         currency: ISO 4217 code for money, else empty.
         channel: Where viewers paid or watched: `web`, `wechat_android`; may be empty.
+        territory: ISO 3166-1 code of where they did; may be empty.
+        medium: `vertical`, `horizontal`, `mini_programme`; may be empty.
+        window: The premiere window: `premiere`, `catalogue`; may be empty.
+        item: The milestone, role or report, for measures that need one; else empty.
+        over_seconds: Of plays, from how many seconds on they were counted; else 0.
+        is_fraud: Whether it tells which part of the same quantity was found to be fraudulent. That
+            part stays in the other fact, and is taken off by the terms.
     """
 
     measure: str
@@ -101,11 +71,28 @@ class Fact:
     unit: Unit
     currency: str = ""
     channel: str = ""
+    territory: str = ""
+    medium: str = ""
+    window: str = ""
+    item: str = ""
+    over_seconds: int = 0
+    is_fraud: bool = False
 
     @property
-    def subject(self) -> tuple[str, str, str, str]:
-        """What it is about, apart from when: measure, title, currency, channel."""
-        return self.measure, self.title_id, self.currency, self.channel
+    def subject(self) -> tuple[str, str, str, str, str, str, str, str, int, bool]:
+        """What it is about, apart from when."""
+        return (
+            self.measure,
+            self.title_id,
+            self.currency,
+            self.channel,
+            self.territory,
+            self.medium,
+            self.window,
+            self.item,
+            self.over_seconds,
+            self.is_fraud,
+        )
 
 
 def month_ends_on(month: Month) -> date:

@@ -38,6 +38,8 @@ class Parameter:
         required: Whether the deal must say something.
         doubtful: Whether the source of the default is second-hand or contradicted.
         note: Why it is as it is.
+        at_least: Of a number, the least that a deal may say; `None` for what its kind allows.
+        at_most: The most that a deal may say: "up to ¥120,000".
     """
 
     id: str
@@ -48,6 +50,8 @@ class Parameter:
     required: bool = False
     doubtful: bool = False
     note: Text | None = None
+    at_least: Fraction | None = None
+    at_most: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

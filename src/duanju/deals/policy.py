@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from duanju.deals.clauses import Clause
 from duanju.deals.parameters import Parameter, ParameterValue
-from duanju.kernel import Party, Text, digest
+from duanju.kernel import Party, Text, digest, stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,12 @@ class Policy:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON of the whole; what a deal pins."""
-        return digest(self)
+        """SHA-256 of the canonical JSON of all that the policy states; what a deal pins.
+
+        A field that is at its default is left out, so that a policy keeps its digest when the
+        language learns new words. A default, once released, never changes.
+        """
+        return digest(stated(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,53 @@ class Terms:
         return defaults | dict(self.parameters)
 
 
+class AmendmentMode(StrEnum):
+    """Whether new terms stand in the place of the old ones, or beside them."""
+
+    OVER = "over"
+    BESIDE = "beside"
+
+
+class AmendedBy(StrEnum):
+    """Which facts new terms hold for.
+
+    `play_date` holds for what happens from the amendment's day on; `signing_date` for all that the
+    deal ever covered, as if it had been signed so.
+    """
+
+    PLAY_DATE = "play_date"
+    SIGNING_DATE = "signing_date"
+
+
 @dataclass(frozen=True, slots=True)
-class Contract:
-    """Terms under the id of the deal that made them binding."""
+class Amendment:
+    """A change of a deal that was agreed later.
+
+    Attributes:
+        id: Unique within the deal.
+        terms: The new terms; their days are those of the deal.
+        effective_on: First day for whose facts they hold, with `play_date`.
+        mode: Over the old terms or beside them.
+        by: Which facts they hold for.
+    """
 
     id: str
     terms: Terms
+    effective_on: date
+    mode: AmendmentMode = AmendmentMode.OVER
+    by: AmendedBy = AmendedBy.PLAY_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """Terms under the id of the deal that made them binding, with all that amended them.
+
+    Attributes:
+        id: The deal.
+        terms: As they were signed.
+        amendments: What was agreed later, in the order of agreement.
+    """
+
+    id: str
+    terms: Terms
+    amendments: tuple[Amendment, ...] = ()

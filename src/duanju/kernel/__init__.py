@@ -1,7 +1,7 @@
 """The nouns every room shares; standard library only."""
 
 from duanju.kernel.allocation import RoundingRule, allocate, round_half_even
-from duanju.kernel.canonical import canonical_json, chain_digest, digest
+from duanju.kernel.canonical import canonical_json, chain_digest, digest, stated
 from duanju.kernel.currency import CURRENCIES, Currency, UnknownCurrency, currency
 from duanju.kernel.identity import (
     InvalidId,
@@ -46,4 +46,5 @@ __all__ = [
     "new_id",
     "parse_id",
     "round_half_even",
+    "stated",
 ]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -31,6 +31,30 @@ def canonical_json(value: object) -> bytes:
 def digest(value: object) -> str:
     """Return the SHA-256 of the canonical JSON of a value, in hexadecimal."""
     return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def stated(value: object) -> object:
+    """Return a value without those fields of dataclasses that are at their default.
+
+    A dataclass becomes a mapping, and a class's literal `kind` stays, for it says what it is.
+    """
+    if is_dataclass(value) and not isinstance(value, type | Mapping):
+        return {
+            field.name: stated(own)
+            for field in fields(value)
+            if field.name == "kind" or not _is_default(field, own := getattr(value, field.name))
+        }
+    if isinstance(value, Mapping):
+        return {key: stated(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [stated(item) for item in value]
+    return value
+
+
+def _is_default(field: "Field[Any]", value: object) -> bool:
+    if field.default_factory is not MISSING:
+        return bool(value == field.default_factory())
+    return field.default is not MISSING and bool(value == field.default)
 
 
 def chain_digest(previous: str, value: object) -> str:

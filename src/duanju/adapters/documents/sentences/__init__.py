@@ -1,6 +1,7 @@
 """What problems say to people, in English and in Chinese.
 
-The sentences stand in a TOML file a language, so that a translator needs no Python.
+The sentences stand in TOML files, a folder a language and a file a subject, so that a translator
+needs no Python.
 """
 
 import tomllib
@@ -28,8 +29,12 @@ class Explanation:
 
 
 def _load(language: str) -> Mapping[str, Explanation]:
-    text = (files(__package__) / f"{language}.toml").read_text(encoding="utf-8")
-    return {code: Explanation(**entry) for code, entry in tomllib.loads(text).items()}
+    subjects = sorted((files(__package__) / language).iterdir(), key=lambda own: own.name)
+    entries = [
+        entry for own in subjects for entry in tomllib.loads(own.read_text("utf-8")).items()
+    ]
+    assert len(dict(entries)) == len(entries), "a problem has two sentences"
+    return {code: Explanation(**entry) for code, entry in entries}
 
 
 PROBLEM_SENTENCES: Mapping[str, Mapping[str, Explanation]] = {
