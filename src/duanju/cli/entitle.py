@@ -1,0 +1,100 @@
+"""`duanju entitle`: what everyone has earned."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from duanju.adapters.documents import (
+    in_major_units,
+    plain_number,
+    proof_as_data,
+    read_facts,
+)
+from duanju.adapters.prose import explain_proof
+from duanju.cli.days import day
+from duanju.cli.opening import FILE, POLICIES_OPTION, SET_OPTION, Opened, open_terms
+from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
+from duanju.deals import Entitlement, entitle
+from duanju.kernel import Money, round_half_even
+
+
+@click.command(name="entitle")
+@click.option("--terms", "terms_file", type=FILE, required=True, help="Policy or deals, TOML.")
+@click.option("--facts", "facts_file", type=FILE, required=True, help="CSV, XLSX or Parquet.")
+@click.option(
+    "--as-of",
+    "as_of",
+    metavar="YYYY-MM-DD",
+    callback=day,
+    required=True,
+    help="First day that is no longer counted.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON with exact fractions.")
+@SET_OPTION
+@POLICIES_OPTION
+@LANGUAGE_OPTION
+@exits_with_problems
+def entitle_command(
+    terms_file: Path,
+    facts_file: Path,
+    as_of: date,
+    as_json: bool,
+    settings: tuple[str, ...],
+    policies_folder: Path | None,
+    language: str,
+) -> None:
+    """Compute what everyone has earned since the start, with proofs.
+
+    Amounts are shown rounded to the minor unit; the proof beneath each says how it comes about.
+    With --json they are exact fractions of minor units.
+    """
+    facts = read_facts(facts_file)
+    opened = open_terms(terms_file, settings=settings, facts=facts, policies_folder=policies_folder)
+    results = [(own, entitle(terms=own.terms, facts=facts, as_of=as_of)) for own in opened]
+    if as_json:
+        data = [_as_data(own, entitlements, as_of) for own, entitlements in results]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    for own, entitlements in results:
+        click.echo(f"{own.name}  {own.terms.policy.title.in_language(language)}")
+        _print(own, entitlements, language)
+
+
+def _print(own: Opened, entitlements: Iterable[Entitlement], language: str) -> None:
+    titles = {clause.id: clause.title for clause in own.terms.policy.clauses}
+    for earned in entitlements:
+        amount = Money(round_half_even(earned.amount), earned.currency)
+        clause = titles[earned.clause_id].in_language(language)
+        click.echo(f"\n{earned.party}  {amount}  {clause}  {earned.title_id}".rstrip())
+        for line in explain_proof(earned.proof, language=language):
+            click.echo(f"  {line}")
+
+
+def _as_data(own: Opened, entitlements: Iterable[Entitlement], as_of: date) -> dict[str, object]:
+    return {
+        "format": "duanju-entitlements/1",
+        "terms": own.name,
+        "policy": own.terms.policy.id,
+        "version": own.terms.policy.version,
+        "digest": own.terms.policy.digest,
+        "as_of": as_of.isoformat(),
+        "entitlements": [
+            {
+                "party": str(earned.party),
+                "payer": str(earned.payer),
+                "clause_id": earned.clause_id,
+                "title_id": earned.title_id,
+                "currency": earned.currency,
+                "amount_minor": str(earned.amount),
+                "amount": in_major_units(earned.amount, earned.currency),
+                "measure": earned.measure,
+                "quantity": plain_number(earned.quantity),
+                "kind": earned.kind.value,
+                "proof": proof_as_data(earned.proof),
+            }
+            for earned in entitlements
+        ],
+    }

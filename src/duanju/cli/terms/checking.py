@@ -1,0 +1,46 @@
+"""`duanju terms check`: all problems of all files at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from duanju.adapters.documents import load_policies, policy_from_text, read_deals, read_text
+from duanju.cli.opening import FILE, POLICIES_OPTION, holds_deals, policies_near
+from duanju.cli.problems import EXIT_BAD_FILES, LANGUAGE_OPTION, print_problems
+from duanju.kernel import Problem, ProblemsFound
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@POLICIES_OPTION
+@LANGUAGE_OPTION
+def check(files: tuple[Path, ...], policies_folder: Path | None, language: str) -> None:
+    """Find everything that is wrong with FILES of policies and deals, each problem with its line.
+
+    Prints a line a good policy (id, version, title, and the digest that deals pin) and a line a
+    good deal.
+    """
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            for line in _good_lines(path, policies_folder, language):
+                click.echo(line)
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+    print_problems(problems, language=language)
+    if problems:
+        raise click.exceptions.Exit(EXIT_BAD_FILES)
+
+
+def _good_lines(path: Path, policies_folder: Path | None, language: str) -> Iterator[str]:
+    text = read_text(path)
+    if holds_deals(text):
+        policies = load_policies(policies_folder or policies_near(path))
+        for contract in read_deals(path, policies=policies).contracts:
+            policy = contract.terms.policy
+            yield f"{contract.id}  {policy.id} {policy.version}  {policy.digest[:16]}"
+        return
+    policy = policy_from_text(text, file=str(path))
+    title = policy.title.in_language(language)
+    yield f"{policy.id} {policy.version}  {title}  {policy.digest[:16]}"
