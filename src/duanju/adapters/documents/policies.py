@@ -1,28 +1,31 @@
-"""Policies as TOML files."""
+"""Policies as TOML files, and as the plain data that such a file holds."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from duanju.adapters.documents.policy_paths import path_in_document
 from duanju.adapters.documents.policy_tables import (
     ClauseTable,
     HeaderTable,
     ParameterTable,
-    RevenueShareTable,
+    ProvisionTable,
     SourceTable,
-    TieredRateTable,
+    as_data,
 )
 from duanju.adapters.documents.reading import read_text
 from duanju.adapters.documents.toml_reading import Document
 from duanju.deals import Policy, check_policy
+from duanju.deals.clauses import Clause
 from duanju.kernel import Problem, ProblemsFound, Text, Where
 
 _ARRAYS = ("source", "parameter", "clause")
 _SUPPRESSED_BY = {
     "source": ("deals.no-source",),
     "parameter": ("deals.unknown-parameter",),
-    "clause": ("deals.no-clause",),
+    "clause": ("deals.no-clause", "deals.unknown-clause"),
 }
 """Problems that would only repeat that a table of this name could not be read."""
 
@@ -42,21 +45,32 @@ def load_policies(folder: Path) -> dict[tuple[str, int], Policy]:
     Raises:
         ProblemsFound: With all problems of all files; two files with one id and version are one.
     """
-    policies: dict[tuple[str, int], Policy] = {}
+    policies, problems = read_policies(sorted(folder.glob("*.toml")))
+    by_version: dict[tuple[str, int], Policy] = {}
+    for path, policy in policies.items():
+        if (policy.id, policy.version) in by_version:
+            params: dict[str, str | int] = {"id": policy.id, "version": policy.version}
+            problems += (Problem("documents.duplicate-policy", Where(str(path), 1), params),)
+        by_version[policy.id, policy.version] = policy
+    if problems:
+        raise ProblemsFound(problems)
+    return by_version
+
+
+def read_policies(paths: list[Path]) -> tuple[dict[Path, Policy], tuple[Problem, ...]]:
+    """Read and check several policy files, and go on after a bad one.
+
+    Returns:
+        The good ones by path, in the order given; and all problems of the others, with their lines.
+    """
+    policies: dict[Path, Policy] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in paths:
         try:
-            policy = read_policy(path)
+            policies[path] = read_policy(path)
         except ProblemsFound as found:
             problems.extend(found.problems)
-            continue
-        if (policy.id, policy.version) in policies:
-            params: dict[str, str | int] = {"id": policy.id, "version": policy.version}
-            problems.append(Problem("documents.duplicate-policy", Where(str(path), 1), params))
-        policies[policy.id, policy.version] = policy
-    if problems:
-        raise ProblemsFound(tuple(problems))
-    return policies
+    return policies, tuple(problems)
 
 
 def policy_from_text(text: str, *, file: str = "") -> Policy:
@@ -69,14 +83,66 @@ def policy_from_text(text: str, *, file: str = "") -> Policy:
     Raises:
         ProblemsFound: With all problems of the text, each with its line.
     """
-    document = Document.parse(text, file=file)
+    return _read(Document.parse(text, file=file))
+
+
+def policy_from_data(data: Mapping[str, Any], *, file: str = "") -> Policy:
+    """Read and check what a policy file would hold, as plain data: of a form, of JSON.
+
+    It is read as strictly as a file. Numbers may be text (`"0.15"`, `"15%"`, `"1/3"`), days ISO
+    8601 text.
+
+    Args:
+        data: Keys as in a file: `id`, `version`, …, `source`, `parameter`, `clause`.
+        file: The name by which problems call it.
+
+    Raises:
+        ProblemsFound: With all problems, each with its path, `clause.2.tier.0.rate`.
+    """
+    return _read(Document(file, data))
+
+
+def policy_to_data(policy: Policy) -> dict[str, Any]:
+    """Return a policy as the plain data that its file holds; `policy_from_data` reads it.
+
+    Numbers are `int` where whole, `Decimal` where their digits end, and else text: `"1/3"`.
+    """
+    data = HeaderTable.data_of(policy)
+    arrays = {
+        "source": policy.sources,
+        "parameter": policy.parameters,
+        "clause": policy.clauses,
+    }
+    return data | {key: [as_data(own) for own in rows] for key, rows in arrays.items() if rows}
+
+
+def clause_to_data(clause: Clause) -> dict[str, Any]:
+    """Return a clause as the plain data of its `[[clause]]`; what is at its default is left out."""
+    data: dict[str, Any] = as_data(clause)
+    return data
+
+
+def clause_from_data(data: object, path: str = "clause") -> Clause | tuple[Problem, ...]:
+    """Read one clause from plain data, without asking what it means within a policy.
+
+    Args:
+        data: What a `[[clause]]` holds, `kind` included.
+        path: What the paths of problems begin with: `clause.3`.
+
+    Returns:
+        The clause, or everything that is wrong with its keys and values.
+    """
+    document = Document("", {})
+    table: ProvisionTable | None = document.read(ClauseTable, data, path)
+    return tuple(document.problems) if table is None else table.as_clause()
+
+
+def _read(document: Document) -> Policy:
     header = {key: value for key, value in document.data.items() if key not in _ARRAYS}
     head: HeaderTable | None = document.read(HeaderTable, header, "")
     sources: dict[int, SourceTable] = document.read_each(SourceTable, "source")
     parameters: dict[int, ParameterTable] = document.read_each(ParameterTable, "parameter")
-    clauses: dict[int, TieredRateTable | RevenueShareTable] = document.read_each(
-        ClauseTable, "clause"
-    )
+    clauses: dict[int, ProvisionTable] = document.read_each(ClauseTable, "clause")
     policy = Policy(
         id=head.id if head else "unread",
         version=head.version if head else 1,
@@ -84,30 +150,20 @@ def policy_from_text(text: str, *, file: str = "") -> Policy:
         summary=head.summary if head else Text({"en": "unread"}),
         valid_from=head.valid_from if head else date.min,
         valid_until=head.valid_until if head else None,
-        sources=tuple(source.as_source() for source in sources.values()),
-        parameters=tuple(parameter.as_parameter() for parameter in parameters.values()),
+        sources=tuple(source.as_value() for source in sources.values()),
+        parameters=tuple(parameter.as_value() for parameter in parameters.values()),
         clauses=tuple(clause.as_clause() for clause in clauses.values()),
     )
-    indexes = {"parameter": list(parameters), "clause": list(clauses)}
-    _note_meaning(document, policy, indexes)
+    _note_meaning(document, policy, {"parameter": list(parameters), "clause": list(clauses)})
     document.require_good()
     return policy
 
 
-def _note_meaning(document: Document, policy: Policy, indexes: Mapping[str, list[int]]) -> None:
+def _note_meaning(document: Document, policy: Policy, places: Mapping[str, list[int]]) -> None:
     """Note what is wrong with the meaning of those tables that could be read."""
     unread = {problem.where.path.split(".")[0] for problem in document.problems}
     suppressed = {code for table in unread for code in _SUPPRESSED_BY.get(table, ())}
     for problem in check_policy(policy):
         if problem.code not in suppressed:
-            document.note_all([_at_index_in_file(problem, indexes)])
-
-
-def _at_index_in_file(problem: Problem, indexes: Mapping[str, list[int]]) -> Problem:
-    """Turn the index among the tables that could be read into the index in the file."""
-    table, _, rest = problem.where.path.partition(".")
-    index, _, within = rest.partition(".")
-    if table not in indexes or not index.isdigit():
-        return problem
-    parts = [table, str(indexes[table][int(index)]), within]
-    return replace(problem, where=Where(path=".".join(part for part in parts if part)))
+            path = path_in_document(problem.where.path, document.data, places)
+            document.note_all([replace(problem, where=Where(path=path))])

@@ -1,25 +1,21 @@
 """Writing a policy as the TOML text that `policy_from_text` reads."""
 
 import json
-from collections.abc import Iterator
-from datetime import date
-from fractions import Fraction
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
 
-from duanju.adapters.documents.numbers import plain_number
-from duanju.adapters.documents.policy_tables import PARAMETER_KEY
-from duanju.deals import (
-    Chosen,
-    Clause,
-    Deduction,
-    Given,
-    Parameter,
-    Policy,
-    RevenueShare,
-    Source,
-    Tier,
-    TieredRate,
-)
-from duanju.kernel import Text
+from duanju.adapters.documents.policies import policy_to_data
+from duanju.deals import Policy
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_GROUPED_FROM = 10_000
+_ALWAYS_INLINE = ("measure",)
+"""Arrays whose tables are short, so that they stand on the line of their key."""
+
+_TABLES_OF_TEXTS = ("options",)
+"""Tables whose entries are long, so that each stands on a line of its own."""
 
 
 def policy_to_text(policy: Policy) -> str:
@@ -28,137 +24,53 @@ def policy_to_text(policy: Policy) -> str:
     Comments and the order of keys of a file that was read are not kept: they are no part of a
     policy.
     """
-    return "\n".join(_lines(policy)) + "\n"
+    return "\n".join(_table(policy_to_data(policy), "")) + "\n"
 
 
-def _lines(policy: Policy) -> Iterator[str]:
-    yield from _entries(
-        id=policy.id,
-        version=policy.version,
-        valid_from=policy.valid_from,
-        valid_until=policy.valid_until,
-        title=policy.title,
-        summary=policy.summary,
-    )
-    for source in policy.sources:
-        yield from _source(source)
-    for parameter in policy.parameters:
-        yield from _parameter(parameter)
-    for clause in policy.clauses:
-        yield from _clause(clause)
+def _table(data: Mapping[str, Any], path: str) -> Iterator[str]:
+    """Yield the lines of a table: its own keys first, then the tables within it."""
+    within = {key: value for key, value in data.items() if _has_lines_of_its_own(key, value)}
+    for key, value in data.items():
+        if key not in within:
+            yield f"{_key(key)} = {_value(value)}"
+    for key, value in within.items():
+        own_path = f"{path}.{key}" if path else key
+        if isinstance(value, Mapping):
+            yield f"[{own_path}]"
+            yield from _table(value, own_path)
+            continue
+        for row in value:
+            if not path:
+                yield ""
+            yield f"[[{own_path}]]"
+            yield from _table(row, own_path)
 
 
-def _source(source: Source) -> Iterator[str]:
-    yield from ("", "[[source]]")
-    yield from _entries(
-        title=source.title,
-        published_on=source.published_on,
-        address=source.address or None,
-        note=source.note,
-    )
-
-
-def _parameter(parameter: Parameter) -> Iterator[str]:
-    yield from ("", "[[parameter]]")
-    yield from _entries(
-        id=parameter.id,
-        kind=parameter.kind.value,
-        title=parameter.title,
-        default=parameter.default,
-        required=parameter.required or None,
-        doubtful=parameter.doubtful or None,
-        note=parameter.note,
-    )
-    if parameter.options:
-        yield "[parameter.options]"
-        yield from _entries(**parameter.options)
-
-
-def _clause(clause: Clause) -> Iterator[str]:
-    yield from ("", "[[clause]]")
-    yield from _entries(
-        id=clause.id, kind=clause.kind, title=clause.title, explanation=clause.explanation
-    )
-    yield from _entries(measure=clause.measure, currency=clause.currency)
-    if isinstance(clause, RevenueShare):
-        yield from _revenue_share(clause)
-    else:
-        yield from _tiered_rate(clause)
-
-
-def _tiered_rate(clause: TieredRate) -> Iterator[str]:
-    yield from _entries(
-        per=clause.per,
-        reading=clause.reading,
-        scope=clause.scope.value,
-        reset=clause.reset.value,
-        payer=clause.payer,
-        payee=clause.payee,
-    )
-    for tier in clause.tiers:
-        yield from _tier(tier)
-
-
-def _tier(tier: Tier) -> Iterator[str]:
-    yield "[[clause.tier]]"
-    yield from _entries(
-        **{"from" if tier.inclusive else "above": tier.threshold, "rate": tier.rate}
-    )
-
-
-def _revenue_share(clause: RevenueShare) -> Iterator[str]:
-    yield from _entries(
-        base=clause.base,
-        residual=clause.residual,
-        rounding=clause.rounding.value,
-        holder=clause.holder,
-    )
-    for deduction in clause.deductions:
-        yield from _deduction(deduction)
-    yield "[clause.shares]"
-    yield from _entries(**clause.shares)
-
-
-def _deduction(deduction: Deduction) -> Iterator[str]:
-    yield "[[clause.deduction]]"
-    yield from _entries(name=deduction.name, title=deduction.title, receiver=deduction.receiver)
-    yield "[clause.deduction.rate_by_channel]"
-    yield from _entries(**deduction.rate_by_channel)
-
-
-def _entries(**values: object) -> Iterator[str]:
-    """Yield a line a value; what is `None` is left out."""
-    for key, value in values.items():
-        if value is not None:
-            yield f"{key} = {_value(value)}"
+def _has_lines_of_its_own(key: str, value: object) -> bool:
+    if isinstance(value, list):
+        are_tables = bool(value) and all(isinstance(row, Mapping) for row in value)
+        return are_tables and key not in _ALWAYS_INLINE
+    # `options` of a parameter is a table of texts; `options` of a condition, a list of words.
+    return isinstance(value, Mapping) and key in _TABLES_OF_TEXTS
 
 
 def _value(value: object) -> str:
-    if isinstance(value, Text | Given | Chosen):
-        return _table(value)
-    if isinstance(value, Fraction):
-        return _number(value)
+    if isinstance(value, Mapping):
+        entries = ", ".join(f"{_key(key)} = {_value(own)}" for key, own in value.items())
+        return f"{{ {entries} }}" if entries else "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(_value(own) for own in value)}]"
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | date):
-        return str(value)
-    return _string(str(value))
+    if isinstance(value, int):
+        return f"{value:_}" if abs(value) >= _GROUPED_FROM else str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return _string(value) if isinstance(value, str) else str(value)
 
 
-def _table(value: Text | Given | Chosen) -> str:
-    if isinstance(value, Text):
-        entries = {tag: _string(text) for tag, text in value.items()}
-    else:
-        entries = {PARAMETER_KEY: _string(value.parameter)}
-    if isinstance(value, Chosen):
-        entries |= {option: _number(number) for option, number in value.by_option.items()}
-    return "{ " + ", ".join(f"{key} = {text}" for key, text in entries.items()) + " }"
-
-
-def _number(number: Fraction) -> str:
-    """Write a number in digits where they end, else as the text of a fraction."""
-    text = plain_number(number).replace(",", "")
-    return _string(text) if "/" in text else text
+def _key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else _string(key)
 
 
 def _string(text: str) -> str:

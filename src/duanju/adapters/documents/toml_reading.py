@@ -24,6 +24,7 @@ _CODES = {
     "union_tag_not_found": "documents.missing-key",
     "string_pattern_mismatch": "documents.bad-id",
     "not_exact": "documents.not-a-number",
+    "not_one_threshold": "documents.not-one-threshold",
 }
 
 
@@ -35,17 +36,18 @@ class Row(BaseModel):
 
 @dataclass(slots=True)
 class Document:
-    """A TOML document being read, and the problems found so far.
+    """A TOML document, or data of its form, being read, and the problems found so far.
 
     Attributes:
         file: Its name as its owner knows it.
         data: What it holds; floats as exact `Decimal`s.
+        places: The line of each key; empty for data that was never a text.
         problems: Problems so far, each with its line.
     """
 
     file: str
     data: Mapping[str, Any]
-    places: Mapping[Path, int]
+    places: Mapping[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
@@ -92,7 +94,8 @@ class Document:
     def located(self, problem: Problem) -> Problem:
         """Return a problem with the file and line of its path."""
         path = problem.where.path
-        where = Where(file=self.file, line=line_of(self.places, path) or 1, path=path)
+        line = (line_of(self.places, path) or 1) if self.places else None
+        where = Where(file=self.file, line=line, path=path)
         return replace(problem, where=where)
 
     def require_good(self) -> None:
@@ -113,8 +116,9 @@ def _problem(details: ErrorDetails, value: object, path: str) -> Problem:
     code = _CODES.get(details["type"], "documents.wrong-type")
     inside = _path_within(value, details["loc"], is_missing=code == "documents.missing-key")
     context = details.get("ctx", {})
+    names = [name for name in (*path.split("."), *inside) if not name.isdigit()]
     params: dict[str, str | int] = {
-        "key": inside[-1] if inside else path.rsplit(".", maxsplit=1)[-1],
+        "key": names[-1],
         "expected": str(
             context.get("expected", context.get("expected_tags", context.get("class_name", "")))
         ).replace("'", "")
