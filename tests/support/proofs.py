@@ -24,6 +24,9 @@ def _value(node: ast.expr, step: ProofStep, sums: dict[str, Fraction]) -> Fracti
             return value
         case ast.Call(ast.Name("sum"), [ast.Name(code)]):
             return sums.get(code, Fraction(0))
+        case ast.Call(ast.Name("min" | "max" as name), [*operands]) if operands:
+            values = [_value(operand, step, sums) for operand in operands]
+            return min(values) if name == "min" else max(values)
         case ast.BinOp(left, operator, right):
             first, second = _value(left, step, sums), _value(right, step, sums)
             match operator:

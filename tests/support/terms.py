@@ -7,6 +7,7 @@ from fractions import Fraction
 from duanju.deals import (
     MEASURES,
     Contract,
+    Counted,
     Deduction,
     Fact,
     Number,
@@ -53,7 +54,7 @@ def a_tiered_rate(
         id="hours",
         title=_NAMED,
         explanation=_NAMED,
-        measure="effective_minutes",
+        counted=Counted(measure="effective_minutes"),
         per=Fraction(60),
         currency="CNY",
         tiers=tuple(
@@ -82,7 +83,7 @@ def a_revenue_share(
         id="unlocks",
         title=_NAMED,
         explanation=_NAMED,
-        measure="unlock_income",
+        counted=(Counted(measure="unlock_income"),),
         currency="CNY",
         base=base,
         deductions=deductions or (a_channel_fee(),),

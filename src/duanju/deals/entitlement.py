@@ -1,16 +1,12 @@
 """From terms and facts to what each party has earned since the start, with proofs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from duanju.deals.checks import check_facts, check_terms
-from duanju.deals.clauses import Clause, RevenueShare
-from duanju.deals.clauses.evaluation import Entitlement
-from duanju.deals.clauses.revenue_share_entitlement import entitle_revenue_share
-from duanju.deals.clauses.tiered_rate_entitlement import entitle_tiered_rate
-from duanju.deals.facts import Fact, distinct_facts, month_ends_on
+from duanju.deals.earning import Entitlement, Evaluation, entitle_clause, needs_history
+from duanju.deals.facts import Fact, distinct_facts, month_ends_on, month_of
 from duanju.deals.policy import Terms
-from duanju.deals.tally import Tally
 from duanju.kernel import Month, ProblemsFound
 
 
@@ -33,12 +29,13 @@ def entitle(*, terms: Terms, facts: Iterable[Fact], as_of: date) -> tuple[Entitl
     Raises:
         ProblemsFound: `check_terms` or `check_facts` finds something.
     """
-    checked = _checked(terms, facts)
-    tally = Tally(terms)
-    for fact in checked:
-        if fact.stretch.ends_on <= as_of:
-            tally.add(fact)
-    return tuple(_entitlements(terms, tally))
+    evaluation = Evaluation(terms, _checked(terms, facts))
+    if any(needs_history(clause) for clause in terms.policy.clauses):
+        month = month_of(terms.starts_on)
+        while month_ends_on(month) < as_of:
+            _evaluate(evaluation, month_ends_on(month))
+            month = month.next()
+    return _evaluate(evaluation, as_of)
 
 
 def entitle_by_month(
@@ -56,14 +53,15 @@ def entitle_by_month(
     Raises:
         ProblemsFound: `check_terms` or `check_facts` finds something.
     """
-    checked = _checked(terms, facts)
-    tally = Tally(terms)
-    waiting = list(reversed(checked))
+    evaluation = Evaluation(terms, _checked(terms, facts))
+    wanted = set(months)
+    month = min([*months, month_of(terms.starts_on)])
     earned = {}
-    for month in months:
-        while waiting and waiting[-1].stretch.ends_on <= month_ends_on(month):
-            tally.add(waiting.pop())
-        earned[month] = tuple(_entitlements(terms, tally))
+    while len(earned) < len(wanted):
+        found = _evaluate(evaluation, month_ends_on(month))
+        if month in wanted:
+            earned[month] = found
+        month = month.next()
     return earned
 
 
@@ -75,12 +73,11 @@ def _checked(terms: Terms, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return distinct
 
 
-def _entitlements(terms: Terms, tally: Tally) -> Iterator[Entitlement]:
-    for clause in terms.policy.clauses:
-        yield from _entitle_clause(clause, terms, tally)
-
-
-def _entitle_clause(clause: Clause, terms: Terms, tally: Tally) -> Iterator[Entitlement]:
-    if isinstance(clause, RevenueShare):
-        return entitle_revenue_share(clause, terms, tally)
-    return entitle_tiered_rate(clause, terms, tally)
+def _evaluate(evaluation: Evaluation, as_of: date) -> tuple[Entitlement, ...]:
+    evaluation.advance(as_of)
+    found: list[Entitlement] = []
+    for clause in evaluation.terms.policy.clauses:
+        own = entitle_clause(clause, evaluation)
+        evaluation.record(own)
+        found.extend(own)
+    return tuple(found)

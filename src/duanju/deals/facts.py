@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from fractions import Fraction
+from functools import cache
 
 from duanju.deals.measures import MEASURES, Unit
 from duanju.kernel import Month, Period
@@ -31,7 +32,7 @@ class Stretch:
     @property
     def month(self) -> Month:
         """The month in which it lies."""
-        return Month(self.starts_on.year, self.starts_on.month)
+        return month_of(self.starts_on)
 
     def __str__(self) -> str:
         return f"{self.starts_on}/{self.ends_on}"
@@ -101,6 +102,11 @@ def month_ends_on(month: Month) -> date:
     return date(after.year, after.number, 1)
 
 
+def month_of(day: date) -> Month:
+    """Return the month in which a day lies."""
+    return _month(day.year, day.month)
+
+
 def in_term_units(quantity: int, measure: str) -> Fraction:
     """Return a fact's quantity in the unit that terms speak of, exactly.
 
@@ -113,6 +119,11 @@ def in_term_units(quantity: int, measure: str) -> Fraction:
 def distinct_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Return every fact once, in a stable order that does not depend on the given one."""
     return tuple(sorted(set(facts), key=lambda fact: (fact.stretch, fact.subject, fact.quantity)))
+
+
+@cache
+def _month(year: int, number: int) -> Month:
+    return Month(year, number)
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:

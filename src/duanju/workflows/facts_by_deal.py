@@ -80,7 +80,7 @@ class FactsByDeal:
                 continue
             for title_id in sorted(other.title_ids - own.title_ids):
                 for fact in self.by_title.get(title_id, ()):
-                    if fact.measure == clause.measure and _is_within(fact, other):
+                    if fact.measure == clause.counted.measure and _is_within(fact, other):
                         yield fact
 
 

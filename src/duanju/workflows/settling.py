@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from duanju.deals import (
+    CoInvestment,
     Contract,
     Entitlement,
     Fact,
     RevenueShare,
     Stretch,
+    Waterfall,
     check_contracts,
     check_facts,
     check_terms,
@@ -135,7 +137,7 @@ def _claim(contract: Contract, entitlements: Sequence[Entitlement]) -> Claim:
             for own in entitlements
         ),
     )
-    if isinstance(clause, RevenueShare):
+    if isinstance(clause, RevenueShare | Waterfall | CoInvestment):
         residual = contract.terms.parties[clause.residual]
         claim = replace(
             claim, direction=Direction.DISTRIBUTION, rounding=clause.rounding, residual=residual

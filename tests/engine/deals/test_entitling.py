@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from duanju.deals import (
     Chosen,
+    Counted,
     Fact,
     Given,
     Parameter,
@@ -92,7 +93,7 @@ def test_rate_and_reading_hang_on_what_the_deal_chose() -> None:
         id="hours",
         title=named,
         explanation=named,
-        measure="effective_minutes",
+        counted=Counted(measure="effective_minutes"),
         per=Fraction(60),
         currency="CNY",
         tiers=(Tier(Fraction(0), False, rates), Tier(Fraction(60), False, twice)),

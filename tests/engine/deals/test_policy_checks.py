@@ -9,6 +9,7 @@ import pytest
 from duanju.deals import (
     Chosen,
     Clause,
+    Counted,
     Given,
     Parameter,
     ParameterKind,
@@ -85,7 +86,10 @@ def test_parameter_that_cannot_hold_is_refused(
 @pytest.mark.parametrize(
     ("clause", "problem"),
     [
-        (replace(RATE, measure="plays"), ("deals.unknown-measure", "clause.0.measure")),
+        (
+            replace(RATE, counted=Counted(measure="laughs")),
+            ("deals.unknown-measure", "clause.0.measure"),
+        ),
         (replace(RATE, currency="RMB"), ("deals.unknown-currency", "clause.0.currency")),
         (replace(RATE, reading="sliding"), ("deals.unknown-reading", "clause.0.reading")),
         (replace(RATE, reading=Given("none")), ("deals.unknown-parameter", "clause.0.reading")),
@@ -141,7 +145,7 @@ def test_rate_that_hangs_on_the_wrong_parameter_is_refused(
         (replace(DIVIDED, shares={}), ("deals.no-share", "clause.0.shares")),
         (replace(DIVIDED, base="net"), ("deals.unknown-base", "clause.0.base")),
         (
-            replace(DIVIDED, measure="effective_minutes"),
+            replace(DIVIDED, counted=(Counted(measure="effective_minutes"),)),
             ("deals.not-an-income", "clause.0.measure"),
         ),
         (

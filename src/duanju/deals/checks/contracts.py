@@ -1,13 +1,16 @@
 """What is wrong with deals beside one another."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from duanju.deals.amendments import parts_of
+from duanju.deals.checks.claims import claimed_by, overlap
 from duanju.deals.checks.values import problem_at
-from duanju.deals.clauses import RevenueShare
-from duanju.deals.facts import MEASURES, Unit
+from duanju.deals.clauses import Clause, Counted
+from duanju.deals.clauses.references import earners_of, is_chosen, is_distribution, payer_of
+from duanju.deals.measures import MEASURES, Unit
 from duanju.deals.parameters import Given
 from duanju.deals.policy import Contract, Terms
 from duanju.kernel import Party, Problem
@@ -30,21 +33,23 @@ class Subject:
     currency: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """That a clause of a deal counts a subject, or that part of it which its filters let through."""
+
+    contract_id: str
+    terms: Terms
+    clause: Clause
+    counted: Counted
+
+
 def find_subjects(terms: Terms) -> frozenset[Subject]:
-    """Return all that terms count; clauses whose payer or currency is open count nothing yet."""
-    subjects = set()
-    for clause in terms.policy.clauses:
-        role = clause.holder if isinstance(clause, RevenueShare) else clause.payer
-        currency: object = ""
-        if MEASURES[clause.measure].unit is Unit.MINOR:
-            word = clause.currency
-            currency = terms.values.get(word.parameter) if isinstance(word, Given) else word
-        payer = terms.parties.get(role)
-        if payer is not None and isinstance(currency, str):
-            subjects |= {
-                Subject(payer, clause.measure, title_id, currency) for title_id in terms.title_ids
-            }
-    return frozenset(subjects)
+    """Return all that terms count.
+
+    Clauses whose payer or currency is open count nothing yet; those that are an amount, or that are
+    of other clauses, never do.
+    """
+    return frozenset(subject for subject, _, _ in _counted_in(terms))
 
 
 def check_contracts(contracts: Iterable[Contract]) -> tuple[Problem, ...]:
@@ -52,28 +57,63 @@ def check_contracts(contracts: Iterable[Contract]) -> tuple[Problem, ...]:
 
     Both are named, as `deal` and `other`; neither can be settled until one of them gives way.
     Deals of different payers never meet: each counts what happened on its own platform. Nor do
-    deals over incomes in different currencies.
+    deals over incomes in different currencies, deals whose filters let nothing through together,
+    and obligations to different roles. An amended deal counts what its amendments say.
     """
-    rivals: dict[Subject, list[Contract]] = defaultdict(list)
+    countings: dict[Subject, list[_Counting]] = defaultdict(list)
     for contract in sorted(contracts, key=lambda contract: contract.id):
-        for subject in find_subjects(contract.terms):
-            rivals[subject].append(contract)
+        for part in parts_of(contract):
+            for subject, clause, counted in _counted_in(part.terms):
+                own = _Counting(contract.id, part.terms, clause, counted)
+                countings[subject].append(own)
     return tuple(
         problem_at(
             "deals.double-claim",
             "titles",
-            deal=first.id,
-            other=second.id,
+            deal=deal,
+            other=other,
             measure=subject.measure,
             title=subject.title_id,
         )
-        for subject in sorted(rivals)
-        for first, second in combinations(rivals[subject], 2)
-        if _overlap(first.terms, second.terms)
+        for subject in sorted(countings)
+        for deal, other in _rivals(countings[subject])
     )
 
 
-def _overlap(first: Terms, second: Terms) -> bool:
+def _counted_in(terms: Terms) -> Iterator[tuple[Subject, Clause, Counted]]:
+    """Yield every subject of terms with the clause that counts it, and how."""
+    for clause in terms.policy.clauses:
+        word = clause.currency
+        currency = terms.values.get(word.parameter) if isinstance(word, Given) else word
+        payer = terms.parties.get(payer_of(clause))
+        if payer is None or not isinstance(currency, str) or not is_chosen(clause, terms.values):
+            continue
+        for counted in claimed_by(clause):
+            is_money = MEASURES[counted.measure].unit is Unit.MINOR
+            for title_id in sorted(terms.title_ids):
+                own = currency if is_money else ""
+                yield Subject(payer, counted.measure, title_id, own), clause, counted
+
+
+def _rivals(countings: list[_Counting]) -> dict[tuple[str, str], None]:
+    """Return the ids of each two deals that compete for a subject, in their order."""
+    return {
+        (first.contract_id, second.contract_id): None
+        for first, second in combinations(countings, 2)
+        if first.contract_id != second.contract_id and _compete(first, second)
+    }
+
+
+def _compete(first: _Counting, second: _Counting) -> bool:
+    if not (_share_a_day(first.terms, second.terms) and overlap(first.counted, second.counted)):
+        return False
+    divided = is_distribution(first.clause), is_distribution(second.clause)
+    if any(divided):
+        return all(divided)
+    return bool(earners_of(first.clause) & earners_of(second.clause))
+
+
+def _share_a_day(first: Terms, second: Terms) -> bool:
     begins = max(first.starts_on, second.starts_on)
     ends = [terms.ends_on for terms in (first, second) if terms.ends_on is not None]
     return not ends or begins < min(ends)

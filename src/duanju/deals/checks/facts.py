@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from duanju.deals.clauses import RevenueShare
-from duanju.deals.facts import MEASURES, Fact, Unit, distinct_facts
+from duanju.deals.clauses import Counted, RevenueShare
+from duanju.deals.clauses.walking import find_within
+from duanju.deals.facts import Fact, distinct_facts
+from duanju.deals.measures import MEASURES, Unit
 from duanju.deals.parameters import find_number, word_of
 from duanju.deals.policy import Terms
 from duanju.kernel import Problem, Where
@@ -17,7 +19,11 @@ def check_facts(*, terms: Terms, facts: Iterable[Fact]) -> tuple[Problem, ...]:
     never wrong silently: an income in a currency or from a channel that the terms do not speak of
     is a problem, not a zero.
     """
-    measures = {clause.measure for clause in terms.policy.clauses}
+    measures = {
+        MEASURES[counted.measure].facts_of
+        for clause in terms.policy.clauses
+        for _, counted in find_within(clause, Counted)
+    }
     own = [
         fact
         for fact in distinct_facts(facts)
@@ -62,7 +68,8 @@ def _find_contradictions(facts: Iterable[Fact]) -> Iterator[Problem]:
 def _find_unsettleable(facts: Iterable[Fact], terms: Terms) -> Iterator[Problem]:
     for clause in terms.policy.clauses:
         if isinstance(clause, RevenueShare):
-            counted = [fact for fact in facts if fact.measure == clause.measure and fact.quantity]
+            measures = {own.measure for own in clause.counted}
+            counted = [fact for fact in facts if fact.measure in measures and fact.quantity]
             yield from _find_foreign_incomes(clause, counted, terms)
 
 

@@ -1,15 +1,27 @@
 """What is wrong with a policy before any deal is made under it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from duanju.deals.checks.revenue_shares import find_revenue_share_problems
 from duanju.deals.checks.tiered_rates import find_tiered_rate_problems
 from duanju.deals.checks.values import Parameters, problem_at
-from duanju.deals.clauses import Clause, RevenueShare
+from duanju.deals.clauses import Clause, RevenueShare, TieredRate
 from duanju.deals.parameters import Parameter, ParameterKind, read_value
 from duanju.deals.policy import Policy
 from duanju.kernel import Problem, Where
+
+Finder = Callable[[Any, Parameters, str], Iterator[Problem]]
+
+FINDERS: Mapping[type[Clause], Finder] = MappingProxyType(
+    {
+        RevenueShare: find_revenue_share_problems,
+        TieredRate: find_tiered_rate_problems,
+    }
+)
+"""What finds the problems of each kind of clause."""
 
 
 def check_policy(policy: Policy) -> tuple[Problem, ...]:
@@ -75,6 +87,6 @@ def _find_clause_problems(policy: Policy) -> Iterator[Problem]:
 
 
 def _find_problems(clause: Clause, parameters: Parameters, path: str) -> Iterator[Problem]:
-    if isinstance(clause, RevenueShare):
-        return find_revenue_share_problems(clause, parameters, path)
-    return find_tiered_rate_problems(clause, parameters, path)
+    finder = FINDERS.get(type(clause))
+    if finder is not None:
+        yield from finder(clause, parameters, path)

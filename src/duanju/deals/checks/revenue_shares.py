@@ -11,7 +11,7 @@ from duanju.deals.checks.values import (
     problem_at,
 )
 from duanju.deals.clauses import AFTER, GROSS, RevenueShare
-from duanju.deals.facts import MEASURES, Unit
+from duanju.deals.measures import MEASURES, Unit
 from duanju.kernel import Problem
 
 
@@ -19,9 +19,11 @@ def find_revenue_share_problems(
     clause: RevenueShare, parameters: Parameters, path: str
 ) -> Iterator[Problem]:
     """Yield everything that is wrong with a revenue share."""
-    yield from find_measure_problems(clause.measure, f"{path}.measure")
-    if clause.measure in MEASURES and MEASURES[clause.measure].unit is not Unit.MINOR:
-        yield problem_at("deals.not-an-income", f"{path}.measure", measure=clause.measure)
+    for counted in clause.counted:
+        measure = counted.measure
+        yield from find_measure_problems(measure, f"{path}.measure")
+        if measure in MEASURES and MEASURES[measure].unit is not Unit.MINOR:
+            yield problem_at("deals.not-an-income", f"{path}.measure", measure=measure)
     yield from find_currency_problems(clause.currency, parameters, f"{path}.currency")
     yield from _find_base_problems(clause, path)
     yield from _find_deduction_problems(clause, parameters, path)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from duanju.deals.checks.values import problem_at
-from duanju.deals.clauses import AFTER, CHANNEL_ROLE, RevenueShare
+from duanju.deals.clauses import AFTER, RevenueShare
+from duanju.deals.clauses.roles import roles_of
+from duanju.deals.clauses.walking import find_within
 from duanju.deals.parameters import (
     Chosen,
     Given,
-    Number,
     ParameterValue,
-    Word,
     find_number,
     read_value,
 )
@@ -86,16 +86,8 @@ def _find_date_problems(terms: Terms) -> Iterator[Problem]:
 
 
 def _find_party_problems(terms: Terms) -> Iterator[Problem]:
-    needed: dict[str, None] = {}
-    for clause in terms.policy.clauses:
-        if isinstance(clause, RevenueShare):
-            receivers = [deduction.receiver for deduction in clause.deductions]
-            needed |= dict.fromkeys([clause.holder, *clause.shares, clause.residual, *receivers])
-        else:
-            needed |= dict.fromkeys([clause.payer, clause.payee])
+    needed = dict.fromkeys(role for clause in terms.policy.clauses for role in roles_of(clause))
     for role in needed:
-        if role == CHANNEL_ROLE:
-            continue
         party = terms.parties.get(role)
         if party is None:
             yield problem_at("deals.missing-party", f"parties.{role}", role=role)
@@ -110,14 +102,10 @@ def _find_unset_values(terms: Terms, reported: Collection[str]) -> Iterator[Prob
     """
     names: dict[str, None] = {}
     for clause in terms.policy.clauses:
-        values: list[Number | Word] = [clause.currency]
-        if isinstance(clause, RevenueShare):
-            values += clause.shares.values()
-        else:
-            values += [clause.reading, *(tier.rate for tier in clause.tiers)]
-        names |= dict.fromkeys(
-            value.parameter for value in values if isinstance(value, Given | Chosen)
-        )
+        for kind in (Given, Chosen):
+            for path, value in find_within(clause, kind):
+                if "rate_by_channel" not in path.split("."):
+                    names[value.parameter] = None
     for name in names:
         if name not in terms.values and name not in reported:
             yield problem_at("deals.missing-parameter", f"parameters.{name}", parameter=name)

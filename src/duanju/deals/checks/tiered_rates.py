@@ -20,7 +20,7 @@ def find_tiered_rate_problems(
     clause: TieredRate, parameters: Parameters, path: str
 ) -> Iterator[Problem]:
     """Yield everything that is wrong with a tiered rate."""
-    yield from find_measure_problems(clause.measure, f"{path}.measure")
+    yield from find_measure_problems(clause.counted.measure, f"{path}.measure")
     yield from find_currency_problems(clause.currency, parameters, f"{path}.currency")
     yield from find_word_problems(
         clause.reading, parameters, f"{path}.reading", _READINGS, "deals.unknown-reading"

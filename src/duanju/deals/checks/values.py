@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from duanju.deals.facts import MEASURES
+from duanju.deals.measures import MEASURES
 from duanju.deals.parameters import Chosen, Given, Number, Parameter, ParameterKind, Word
 from duanju.kernel import CURRENCIES, Problem, Where
 

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from duanju.deals.clauses.evaluation import Entitlement, EntitlementKind
-from duanju.deals.clauses.revenue_share import AFTER, CHANNEL_ROLE, Deduction, RevenueShare
-from duanju.deals.parameters import ParameterValue, number_of, word_of
-from duanju.deals.policy import Terms
-from duanju.deals.tally import Tally
+from duanju.deals.clauses import AFTER, CHANNEL_ROLE, Deduction, RevenueShare, Scope
+from duanju.deals.earning.entitlement import Entitlement, EntitlementKind
+from duanju.deals.earning.evaluation import Evaluation
 from duanju.kernel import Party, ProofStep
 
 _ZERO = Fraction(0)
@@ -19,8 +17,7 @@ class _Division:
     """One title's income, divided step by step."""
 
     clause: RevenueShare
-    terms: Terms
-    values: Mapping[str, ParameterValue]
+    evaluation: Evaluation
     currency: str
     title_id: str
     income_by_channel: Mapping[str, int]
@@ -34,11 +31,11 @@ class _Division:
         base = self._base(incomes, [step for _, _, step in deductions])
         shares = [self._share(role, base) for role in self.clause.shares]
         for role, share in zip(self.clause.shares, shares, strict=True):
-            party = self.terms.parties[role]
+            party = self.evaluation.party(role)
             yield self._entitled(EntitlementKind.SHARE, role, party, [share])
         residual = self.clause.residual
         rest = self._rest(incomes, [step for _, _, step in deductions], shares)
-        party = self.terms.parties[residual]
+        party = self.evaluation.party(residual)
         yield self._entitled(EntitlementKind.SHARE, residual, party, [rest])
 
     def _income(self, channel: str, income_minor: int) -> ProofStep:
@@ -50,7 +47,7 @@ class _Division:
         for channel, income_minor in self.income_by_channel.items():
             remaining = Fraction(income_minor)
             for deduction in self.clause.deductions:
-                rate = number_of(deduction.rate_by_channel[channel], self.values)
+                rate = self.evaluation.number(deduction.rate_by_channel[channel])
                 inputs: dict[str, Fraction | str] = {
                     "remaining": remaining,
                     "rate": rate,
@@ -64,7 +61,7 @@ class _Division:
     def _receiver(self, deduction: Deduction, channel: str) -> Party:
         if deduction.receiver == CHANNEL_ROLE:
             return Party(CHANNEL_ROLE, channel)
-        return self.terms.parties[deduction.receiver]
+        return self.evaluation.party(deduction.receiver)
 
     def _base(self, incomes: Sequence[ProofStep], deductions: Sequence[ProofStep]) -> ProofStep:
         before_base = set(self._names_before_base())
@@ -83,7 +80,7 @@ class _Division:
                 return
 
     def _share(self, role: str, base: ProofStep) -> ProofStep:
-        share = number_of(self.clause.shares[role], self.values)
+        share = self.evaluation.number(self.clause.shares[role])
         return self._step(
             "share",
             "sum(base) * share",
@@ -113,12 +110,12 @@ class _Division:
             proof = self._step("total", f"sum({code})", {"name": name}, _total(steps), steps)
         return Entitlement(
             party=party,
-            payer=self.terms.parties[self.clause.holder],
+            payer=self.evaluation.party(self.clause.holder),
             clause_id=self.clause.id,
             title_id=self.title_id,
             currency=self.currency,
             amount=proof.result,
-            measure=self.clause.measure,
+            measure=self.clause.counted[0].measure,
             quantity=sum(self.income_by_channel.values()),
             kind=kind,
             name=name,
@@ -136,15 +133,15 @@ class _Division:
         return ProofStep(code, formula, inputs, result, "minor", self.currency, tuple(steps))
 
 
-def entitle_revenue_share(
-    clause: RevenueShare, terms: Terms, tally: Tally
-) -> Iterator[Entitlement]:
+def entitle_revenue_share(clause: RevenueShare, evaluation: Evaluation) -> Iterator[Entitlement]:
     """Yield, a title at a time, the parts of everyone; they sum to the title's income."""
-    values = terms.values
-    currency = word_of(clause.currency, values)
-    for title_id in sorted(terms.title_ids):
-        income = tally.by_channel(clause.measure, title_id)
-        division = _Division(clause, terms, values, currency, title_id, income)
+    currency = evaluation.word(clause.currency)
+    for title_id in evaluation.title_ids(Scope.TITLE):
+        income: dict[str, int] = {}
+        for counted in clause.counted:
+            for channel, amount in evaluation.by_channel(counted, title_id).items():
+                income[channel] = income.get(channel, 0) + amount
+        division = _Division(clause, evaluation, currency, title_id, dict(sorted(income.items())))
         yield from division.entitlements()
 
 

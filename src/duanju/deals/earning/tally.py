@@ -1,64 +1,101 @@
-"""Facts summed since the start, the state over which clauses are evaluated."""
+"""Facts in the order of their days, and what a clause counts of them."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from datetime import date
 
+from duanju.deals.clauses.counting import Counted, Fraud
 from duanju.deals.facts import Fact
+from duanju.deals.measures import MEASURES
 from duanju.deals.policy import Terms
-from duanju.kernel import Month
 
-_Key = TypeVar("_Key", bound=Hashable)
+OWN_TITLES = ""
+"""Stands for all titles of the terms together, where a title's id is asked for."""
+
+ALL_TITLES = "/all"
+"""Stands for own titles and those of the studio's other deals together."""
+
+NO_TITLE = "/none"
+"""Stands for what is about no title: the platform's whole, the deal's own milestones."""
 
 
 class Tally:
-    """Running sums of facts: those of the terms' titles and days, and those of all titles."""
+    """Facts of the terms' titles and days, and of other titles, each kept once by what it is of."""
 
     def __init__(self, terms: Terms) -> None:
         """Begin at nothing."""
         self._terms = terms
-        self._own: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-        self._own_by_month: dict[tuple[str, str], dict[Month, int]] = defaultdict(dict)
-        self._all_by_month: dict[str, dict[Month, int]] = defaultdict(dict)
+        self._facts: dict[tuple[str, str], list[Fact]] = defaultdict(list)
 
     def add(self, fact: Fact) -> None:
-        """Count a fact; of an own title only if it lies within the terms' days."""
-        month = fact.stretch.month
-        own = fact.title_id in self._terms.title_ids
-        if own and not self._counts(fact):
-            return
-        _increase(self._all_by_month[fact.measure], month, fact.quantity)
-        if own:
-            place = fact.measure, fact.title_id
-            _increase(self._own[place], fact.channel, fact.quantity)
-            _increase(self._own_by_month[place], month, fact.quantity)
+        """Keep a fact; facts are added in the order of their first days."""
+        measure, title_id = fact.measure, fact.title_id
+        if title_id and title_id not in self._terms.title_ids:
+            self._facts[measure, ALL_TITLES].append(fact)
+        elif self._counts(fact):
+            self._facts[measure, title_id or NO_TITLE].append(fact)
+            if title_id:
+                self._facts[measure, OWN_TITLES].append(fact)
+                self._facts[measure, ALL_TITLES].append(fact)
 
-    def by_channel(self, measure: str, title_id: str) -> Mapping[str, int]:
-        """Return a title's sums by channel, in the order of their names; those of 0 left out."""
-        sums = self._own.get((measure, title_id), {})
-        return {channel: sums[channel] for channel in sorted(sums) if sums[channel]}
-
-    def by_month(self, measure: str, title_id: str) -> Mapping[Month, int]:
-        """Return a title's sums by month, in the order of time."""
-        return self._own_by_month.get((measure, title_id), {})
-
-    def own_by_month(self, measure: str) -> Mapping[Month, int]:
-        """Return the sums of all own titles by month, in the order of time."""
-        sums: dict[Month, int] = {}
-        for title_id in self._terms.title_ids:
-            for month, quantity in self.by_month(measure, title_id).items():
-                _increase(sums, month, quantity)
-        return {month: sums[month] for month in sorted(sums)}
-
-    def all_by_month(self, measure: str) -> Mapping[Month, int]:
-        """Return the sums of all titles, own and other, by month, in the order of time."""
-        return self._all_by_month.get(measure, {})
+    def facts_of(self, measure: str, title_id: str) -> list[Fact]:
+        """Return the list of a title's facts of a measure, which grows as facts are added."""
+        is_platform_wide = MEASURES[measure].is_platform_wide
+        return self._facts[measure, NO_TITLE if is_platform_wide else title_id]
 
     def _counts(self, fact: Fact) -> bool:
-        terms = self._terms
-        begun = fact.stretch.starts_on >= terms.starts_on
-        return begun and (terms.ends_on is None or fact.stretch.ends_on <= terms.ends_on)
+        terms, stretch = self._terms, fact.stretch
+        if terms.ends_on is not None and stretch.ends_on > terms.ends_on:
+            return False
+        return stretch.starts_on >= terms.starts_on or fact.measure == "milestone"
 
 
-def _increase(sums: dict[_Key, int], key: _Key, quantity: int) -> None:
-    sums[key] = sums.get(key, 0) + quantity
+class Feed:
+    """Those facts of a list that a clause counts, each handed out once."""
+
+    def __init__(self, facts: list[Fact], counted: Counted, until: date | None) -> None:
+        """Begin at the first fact; what begins on `until` or later is left out."""
+        self._facts = facts
+        self._weigh = _weigher(counted)
+        self.until = until or date.max
+        self._next = 0
+
+    def pour(self) -> Iterator[tuple[Fact, int]]:
+        """Yield the facts that were added since, each with the quantity that counts of it."""
+        facts, weigh = self._facts, self._weigh
+        while self._next < len(facts):
+            fact = facts[self._next]
+            if fact.stretch.starts_on >= self.until:
+                return
+            self._next += 1
+            weight = weigh(fact)
+            if weight:
+                yield fact, fact.quantity if weight > 0 else -fact.quantity
+
+
+def _weigher(counted: Counted) -> Callable[[Fact], int]:
+    """Return which facts are counted: 1 for one that is added, -1 for one that is taken off."""
+    filters = [
+        (name, frozenset(allowed))
+        for name, allowed in (
+            ("channel", counted.channels),
+            ("territory", counted.territories),
+            ("medium", counted.media),
+            ("window", counted.windows),
+            ("item", counted.items),
+        )
+        if allowed
+    ]
+    seconds, fraud = counted.over_seconds, counted.fraud
+    honest = 0 if fraud is Fraud.ONLY else 1
+    fraudulent = {Fraud.ONLY: 1, Fraud.COUNTED: 0, Fraud.TAKEN_BACK: -1}[fraud]
+
+    def weigh(fact: Fact) -> int:
+        if fact.over_seconds != seconds:
+            return 0
+        for name, allowed in filters:
+            if getattr(fact, name) not in allowed:
+                return 0
+        return fraudulent if fact.is_fraud else honest
+
+    return weigh

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from duanju.deals.clauses.evaluation import Entitlement, EntitlementKind
-from duanju.deals.clauses.tiered_rate import Reading, Reset, Scope, TieredRate
-from duanju.deals.facts import MEASURES, in_term_units
-from duanju.deals.parameters import number_of, word_of
-from duanju.deals.policy import Terms
-from duanju.deals.tally import Tally
+from duanju.deals.clauses import Reading, Reset, Scope, TieredRate
+from duanju.deals.earning.entitlement import Entitlement, EntitlementKind
+from duanju.deals.earning.evaluation import Evaluation
+from duanju.deals.facts import in_term_units
+from duanju.deals.measures import MEASURES
 from duanju.kernel import Month, ProofStep, currency
 
 
@@ -33,14 +32,13 @@ class _Rate:
     steps: tuple[_Step, ...]
 
     @classmethod
-    def of(cls, clause: TieredRate, terms: Terms) -> "_Rate":
-        values = terms.values
+    def of(cls, clause: TieredRate, evaluation: Evaluation) -> "_Rate":
         steps = tuple(
-            _Step(tier.threshold, tier.inclusive, number_of(tier.rate, values))
+            _Step(tier.threshold, tier.inclusive, evaluation.number(tier.rate))
             for tier in clause.tiers
         )
-        reading = Reading(word_of(clause.reading, values))
-        return cls(clause, word_of(clause.currency, values), reading, steps)
+        reading = Reading(evaluation.word(clause.reading))
+        return cls(clause, evaluation.word(clause.currency), reading, steps)
 
     def earned(self, quantities: Mapping[Month, int]) -> ProofStep:
         """Return what the quantities of all months earn together."""
@@ -61,7 +59,7 @@ class _Rate:
         return self._sum(code, "tier", [measured, *parts], inputs)
 
     def _measured(self, quantity: int) -> ProofStep:
-        measure = MEASURES[self.clause.measure]
+        measure = MEASURES[self.clause.counted.measure]
         return ProofStep(
             code="measured",
             formula="quantity / per_unit",
@@ -127,19 +125,16 @@ class _Rate:
         )
 
 
-def entitle_tiered_rate(clause: TieredRate, terms: Terms, tally: Tally) -> Iterator[Entitlement]:
+def entitle_tiered_rate(clause: TieredRate, evaluation: Evaluation) -> Iterator[Entitlement]:
     """Yield what the payee has earned: a title each, or once where titles count together."""
-    rate = _Rate.of(clause, terms)
-    if clause.scope is Scope.TITLE:
-        for title_id in sorted(terms.title_ids):
-            quantities = tally.by_month(clause.measure, title_id)
-            yield _entitlement(rate, terms, title_id, quantities, rate.earned(quantities))
-        return
-    own = tally.own_by_month(clause.measure)
-    proof = rate.earned(own)
-    if clause.scope is Scope.STUDIO:
-        proof = _studio_part(rate, own, tally.all_by_month(clause.measure))
-    yield _entitlement(rate, terms, "", own, proof)
+    rate = _Rate.of(clause, evaluation)
+    for title_id in evaluation.title_ids(clause.scope):
+        quantities = evaluation.by_month(clause.counted, title_id, clause.term)
+        proof = rate.earned(quantities)
+        if clause.scope is Scope.STUDIO:
+            together = evaluation.studio_by_month(clause.counted)
+            proof = _studio_part(rate, quantities, together)
+        yield _entitlement(rate, evaluation, title_id, quantities, proof)
 
 
 def _studio_part(rate: _Rate, own: Mapping[Month, int], together: Mapping[Month, int]) -> ProofStep:
@@ -160,17 +155,21 @@ def _studio_part(rate: _Rate, own: Mapping[Month, int], together: Mapping[Month,
 
 
 def _entitlement(
-    rate: _Rate, terms: Terms, title_id: str, quantities: Mapping[Month, int], proof: ProofStep
+    rate: _Rate,
+    evaluation: Evaluation,
+    title_id: str,
+    quantities: Mapping[Month, int],
+    proof: ProofStep,
 ) -> Entitlement:
     clause = rate.clause
     return Entitlement(
-        party=terms.parties[clause.payee],
-        payer=terms.parties[clause.payer],
+        party=evaluation.party(clause.payee),
+        payer=evaluation.party(clause.payer),
         clause_id=clause.id,
         title_id=title_id,
         currency=rate.currency,
         amount=proof.result,
-        measure=clause.measure,
+        measure=clause.counted.measure,
         quantity=sum(quantities.values()),
         kind=EntitlementKind.SHARE,
         name=clause.payee,

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from duanju.adapters.documents import policy_from_text
-from duanju.deals import Policy
+from duanju.deals import Counted, Policy, find_within
 from duanju_web.deals.models import PolicyVersion
 
 POLICIES_KEPT = 64
@@ -16,7 +16,7 @@ def policy_of(version: PolicyVersion) -> Policy:
 
 def measures_of(policy: Policy) -> frozenset[str]:
     """Return the names of the measures that a policy pays for."""
-    return frozenset(clause.measure for clause in policy.clauses)
+    return frozenset(counted.measure for _, counted in find_within(policy.clauses, Counted))
 
 
 @lru_cache(maxsize=POLICIES_KEPT)

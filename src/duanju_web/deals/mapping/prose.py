@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from duanju.deals import (
     Clause,
+    Counted,
     Policy,
     Reading,
     Reset,
@@ -15,6 +16,7 @@ from duanju.deals import (
     Scope,
     TieredRate,
     Word,
+    find_within,
 )
 from duanju.kernel import RoundingRule
 from duanju_web.deals.mapping.numbers import number_in_words
@@ -76,7 +78,7 @@ def _clause(clause: Clause, policy: Policy, values: Values) -> ClauseInWords:
         id=clause.id,
         title=in_reader_language(clause.title),
         explanation=in_reader_language(clause.explanation),
-        measure=measure_in_words(clause.measure),
+        measure=measure_in_words(next(find_within(clause, Counted))[1].measure),
         sentences=tuple(sentences),
         tables=tables,
     )
@@ -125,7 +127,7 @@ def _scope_sentence(scope: Scope) -> str:
 
 def _share_sentences(clause: RevenueShare, policy: Policy, values: Values) -> Iterator[str]:
     currency = _word(clause.currency, values)
-    income = measure_in_words(clause.measure)
+    income = measure_in_words(clause.counted[0].measure)
     if currency:
         yield _("%(income)s in %(currency)s is divided, to the last minor unit.") % {
             "income": income,

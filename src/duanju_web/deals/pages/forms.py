@@ -1,6 +1,7 @@
 """Forms whose fields come from a policy's parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -8,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duanju.deals import Parameter, ParameterKind, Policy
-from duanju.kernel import Money, Text
+from duanju.kernel import Text
 from duanju_web.deals.mapping.parameters import value_as_typed
-from duanju_web.deals.selectors import channel_in_words, channels_of, in_reader_language
+from duanju_web.deals.selectors import channel_in_words, in_reader_language
 
 PARAMETER = "parameter_"
 INCOME = "income_"
 MINUTES_MAX = 10**11
 INCOME_DIGITS_MAX = 15
-EXAMPLE_MINUTES = 2_500_000
-EXAMPLE_INCOME = 100_000
-EXAMPLE_SHARE = "1%"
+EXAMPLE_BY_KIND = {
+    ParameterKind.SHARE: "1%",
+    ParameterKind.AMOUNT: "50000",
+    ParameterKind.COUNT: "1",
+}
 HELP = {
     ParameterKind.SHARE: _("A percentage, such as 12% or 0.12."),
     ParameterKind.AMOUNT: _("An amount, such as 1.50."),
@@ -45,56 +48,33 @@ class ParametersForm(forms.Form):
         return {name: value for name, value in typed.items() if value}
 
 
-class CalculatorForm(ParametersForm):
-    """Asks what a title is supposed to do, and for the parameters that are still open."""
+class ExpectationForm(ParametersForm):
+    """Asks what a title is expected to do, and for the parameters that are still open."""
 
     def __init__(
-        self, *args: Any, policy: Policy, fixed: Mapping[str, str] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        policy: Policy,
+        expected: Sequence[Expected],
+        milestones: Mapping[str, bool],
+        fixed: Mapping[str, str] | None = None,
+        **kwargs: Any,
     ) -> None:
-        """Make the fields; with `fixed` parameters only those of the supposition."""
+        """Make the fields; with `fixed` parameters only those of what is expected."""
         super().__init__(*args, policy=policy, **kwargs)
         self.fixed = fixed
+        self.expected = tuple(expected)
         for name in list(self.fields):
             if fixed is not None:
                 del self.fields[name]
             else:
-                self._leave_open(self.fields[name])
+                leave_open(self.fields[name])
         if fixed is None:
-            self._suppose_fees()
-        measures = {clause.measure for clause in policy.clauses}
-        if "effective_minutes" in measures:
-            self.fields["minutes"] = forms.IntegerField(
-                label=_("Effective minutes since release"),
-                min_value=0,
-                max_value=MINUTES_MAX,
-                initial=EXAMPLE_MINUTES,
-                required=False,
-            )
-        if "unlock_income" in measures:
-            for number, channel in enumerate(channels_of(policy)):
-                self.fields[INCOME + channel] = forms.DecimalField(
-                    label=_("Income through %(channel)s") % {"channel": channel_in_words(channel)},
-                    min_value=0,
-                    max_digits=INCOME_DIGITS_MAX,
-                    decimal_places=2,
-                    initial=EXAMPLE_INCOME if number == 0 else None,
-                    required=False,
-                )
-
-    def _leave_open(self, own: forms.Field) -> None:
-        """Let a text be empty, and begin a choice with its first option."""
-        own.required = isinstance(own, forms.ChoiceField)
-        if isinstance(own, forms.ChoiceField):
-            own.choices = [(word, title) for word, title in own.choices if word]
-            own.initial = own.initial or own.choices[0][0]
-
-    def _suppose_fees(self) -> None:
-        """Put an example into shares that a deal must say, so that there is something to read."""
-        for parameter in self.policy.parameters:
-            is_open = parameter.required and parameter.default is None
-            if is_open and parameter.kind is ParameterKind.SHARE:
-                own = self.fields[PARAMETER + parameter.id]
-                own.initial, own.help_text = EXAMPLE_SHARE, _("An example: put in what is agreed.")
+            suppose_parameters(self.fields, policy)
+        for own in self.expected:
+            self.fields[own.key] = figure_field(own)
+        if milestones:
+            self.fields[MILESTONES] = milestones_field(milestones)
 
     @property
     def parameter_fields(self) -> list[forms.BoundField]:
@@ -103,28 +83,84 @@ class CalculatorForm(ParametersForm):
 
     @property
     def supposition_fields(self) -> list[forms.BoundField]:
-        """The fields of what is supposed."""
+        """The fields of what is expected."""
         return [field for field in self if not field.name.startswith(PARAMETER)]
 
     def chosen(self) -> dict[str, str]:
         """Return the parameters that hold: the fixed ones, else what was typed."""
         return dict(self.fixed) if self.fixed is not None else super().chosen()
 
-    def minutes(self) -> int:
-        """Return the supposed effective minutes."""
-        return int(self.cleaned_data.get("minutes") or 0)
+    def expectation(self) -> Expectation:
+        """Return what was typed, all of it in one month."""
+        return Expectation(
+            amounts={
+                own.key: Fraction(self.cleaned_data.get(own.key) or 0) for own in self.expected
+            },
+            milestones=frozenset(self.cleaned_data.get(MILESTONES) or ()),
+            months=1,
+            currency=currency_of(self.policy, self.chosen()) or "CNY",
+        )
 
-    def incomes(self, currency: str) -> dict[str, int]:
-        """Return the supposed income by channel, in minor units; channels without any left out."""
-        typed = {
-            name.removeprefix(INCOME): value
-            for name, value in self.cleaned_data.items()
-            if name.startswith(INCOME) and value
-        }
-        return {
-            channel: Money.of_major(value, currency).amount_minor
-            for channel, value in typed.items()
-        }
+
+def figure_field(own: Expected, *, initial: object = None) -> forms.Field:
+    """Return the field of one figure."""
+    label = figure_label(own)
+    shown = (own.example or None) if initial is None else initial
+    if own.is_money:
+        return forms.DecimalField(
+            label=label,
+            max_digits=INCOME_DIGITS_MAX,
+            decimal_places=2,
+            min_value=0,
+            initial=shown,
+            required=False,
+        )
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=MINUTES_MAX, initial=shown, required=False
+    )
+
+
+def figure_label(own: Expected) -> str:
+    """Return what a figure is called: viewing in minutes, an income with its channel."""
+    if own.key == "minutes":
+        return _("Effective minutes since release")
+    if own.measure == "unlock_income" and own.channel:
+        return _("Income through %(channel)s") % {"channel": channel_in_words(own.channel)}
+    name = measure_in_words(own.measure)
+    if own.is_time:
+        name = _("%(measure)s, in minutes") % {"measure": name}
+    beside = channel_in_words(own.channel) if own.channel else role_in_words(own.item)
+    return f"{name} · {beside}" if own.channel or own.item else name
+
+
+def milestones_field(milestones: Mapping[str, bool]) -> forms.Field:
+    """Return the field of the milestones that will have been reached."""
+    return forms.MultipleChoiceField(
+        label=_("What will have happened"),
+        choices=[(name, named("milestone", name)) for name in milestones],
+        initial=[name for name, is_usual in milestones.items() if is_usual],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+def leave_open(own: forms.Field) -> None:
+    """Let a text be empty, and begin a choice with its first option."""
+    own.required = isinstance(own, forms.ChoiceField)
+    if isinstance(own, forms.ChoiceField):
+        own.choices = [(word, title) for word, title in own.choices if word]
+        own.initial = own.initial or own.choices[0][0]
+
+
+def suppose_parameters(fields: dict[str, forms.Field], policy: Policy) -> None:
+    """Put an example into numbers that a deal must say, so that there is something to read."""
+    for parameter in policy.parameters:
+        example = EXAMPLE_BY_KIND.get(parameter.kind)
+        if not parameter.required or parameter.default is not None or example is None:
+            continue
+        own = fields[PARAMETER + parameter.id]
+        own.initial = value_as_typed(parameter.at_least or parameter.at_most) or example
+        own.help_text = _("An example: put in what is agreed.")
 
 
 class OfferForm(ParametersForm):
