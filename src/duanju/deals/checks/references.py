@@ -1,0 +1,169 @@
+"""What is wrong with what clauses say of one another."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from duanju.deals.checks.values import problem_at
+from duanju.deals.clauses import (
+    Award,
+    Cap,
+    Clause,
+    CoInvestment,
+    Commission,
+    Fee,
+    MinimumGuarantee,
+    Reserve,
+    Scope,
+    TieredBonus,
+    Waterfall,
+)
+from duanju.deals.clauses.references import (
+    AMOUNT_FIELDS,
+    Reference,
+    earners_of,
+    is_distribution,
+    payer_of,
+    references_of,
+)
+from duanju.deals.clauses.titles import earns_by_title
+from duanju.deals.parameters import ParameterValue, Word
+from duanju.deals.policy import Policy
+from duanju.kernel import Problem
+
+_EARNED_BY = {"of", "against"}
+
+
+def find_reference_problems(policy: Policy) -> Iterator[Problem]:
+    """Yield everything that is wrong with what the clauses of a policy say of one another."""
+    everything = {clause.id for clause in policy.clauses}
+    before: dict[str, Clause] = {}
+    for index, clause in enumerate(policy.clauses):
+        path = f"clause.{index}"
+        known = []
+        for reference in references_of(clause):
+            if reference.clause_id in before:
+                known.append(reference)
+                continue
+            yield problem_at(
+                _order_code(reference, clause, everything),
+                f"{path}.{reference.path}",
+                clause=clause.id,
+                other=reference.clause_id,
+            )
+        for reference in known:
+            yield from _find_unfit(clause, before[reference.clause_id], reference, path)
+        yield from _find_nothing_earned(clause, known, before, path)
+        before.setdefault(clause.id, clause)
+    yield from find_mixed_currencies(policy, {})
+
+
+def find_mixed_currencies(
+    policy: Policy, values: Mapping[str, ParameterValue]
+) -> Iterator[Problem]:
+    """Yield a problem for each clause that takes up amounts in another currency than its own.
+
+    Args:
+        policy: Whose clauses are looked at.
+        values: Those of the deal; empty to judge by the fixed currencies alone.
+    """
+    before: dict[str, Clause] = {}
+    for index, clause in enumerate(policy.clauses):
+        currency = _currency(clause.currency, values)
+        for reference in references_of(clause):
+            other = before.get(reference.clause_id)
+            if other is None or reference.field not in AMOUNT_FIELDS:
+                continue
+            found = _currency(other.currency, values)
+            if currency and found and currency != found:
+                yield problem_at(
+                    "deals.mixes-currencies",
+                    f"clause.{index}.{reference.path}",
+                    clause=clause.id,
+                    currency=currency,
+                    other=other.id,
+                    found=found,
+                )
+        before.setdefault(clause.id, clause)
+
+
+def _currency(value: Word, values: Mapping[str, ParameterValue]) -> str:
+    found = value if isinstance(value, str) else values.get(value.parameter)
+    return found if isinstance(found, str) else ""
+
+
+def _order_code(reference: Reference, clause: Clause, everything: set[str]) -> str:
+    if reference.clause_id == clause.id:
+        return "deals.refers-to-itself"
+    if reference.clause_id in everything:
+        return "deals.refers-to-a-later-clause"
+    return "deals.refers-to-no-clause"
+
+
+def _find_unfit(
+    clause: Clause, other: Clause, reference: Reference, path: str
+) -> Iterator[Problem]:
+    """Yield what is wrong with a single reference to a clause that stands before."""
+    place = f"{path}.{reference.path}"
+    if reference.field == "clause" and not _can_be_recouped(clause, other, reference):
+        yield problem_at("deals.never-recouped", place, clause=clause.id, other=other.id)
+    if reference.field == "replaces" and (is_distribution(clause) or is_distribution(other)):
+        yield problem_at("deals.replaces-a-distribution", place, clause=clause.id, other=other.id)
+    if isinstance(clause, Cap | Reserve) and reference.field == "of":
+        payer = payer_of(other)
+        if payer != clause.payer:
+            params = {"role": clause.payer, "other": other.id, "payer": payer}
+            yield problem_at("deals.owed-by-another", place, **params)
+
+
+def _can_be_recouped(clause: Clause, other: Clause, reference: Reference) -> bool:
+    condition = clause.when[int(reference.path.split(".")[1])]
+    step = getattr(condition, "step", "")
+    if isinstance(other, Waterfall):
+        return any(own.name == step for own in other.steps)
+    if step:
+        return False
+    return isinstance(other, CoInvestment | MinimumGuarantee)
+
+
+def _find_nothing_earned(
+    clause: Clause, known: Sequence[Reference], before: Mapping[str, Clause], path: str
+) -> Iterator[Problem]:
+    """Yield a problem where a clause takes up what its role never earns, or not by title."""
+    references = [own for own in known if own.field in _EARNED_BY]
+    others = [before[own.clause_id] for own in references]
+    if not references:
+        return
+    role = _earner_sought(clause)
+    if not any(role in earners_of(other) for other in others):
+        names = ", ".join(other.id for other in others)
+        yield problem_at(
+            "deals.never-earns-by-these",
+            f"{path}.{references[0].field}",
+            clause=clause.id,
+            role=role,
+            others=names,
+        )
+    if not _wants_titles(clause):
+        return
+    for reference, other in zip(references, others, strict=True):
+        if not earns_by_title(other, before):
+            yield problem_at(
+                "deals.counts-titles-together",
+                f"{path}.{reference.path}",
+                clause=clause.id,
+                other=other.id,
+            )
+
+
+def _earner_sought(clause: Clause) -> str:
+    if isinstance(clause, Commission | TieredBonus):
+        return clause.earned_by
+    assert isinstance(clause, Cap | MinimumGuarantee | Reserve)
+    return clause.payee
+
+
+def _wants_titles(clause: Clause) -> bool:
+    """Say whether a clause compares what others earn a title at a time."""
+    if isinstance(clause, MinimumGuarantee) and clause.cross_collateralised:
+        return False
+    is_scoped = isinstance(clause, Cap | Fee | Award | MinimumGuarantee | TieredBonus)
+    return is_scoped and clause.scope is Scope.TITLE
