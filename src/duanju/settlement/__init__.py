@@ -9,6 +9,7 @@ from duanju.settlement.ledger import (
     balances,
     total_by_currency,
 )
+from duanju.settlement.retirement import with_retired
 from duanju.settlement.settling import PeriodClosed, Settlement, settle
 from duanju.settlement.statement import DeductionLine, Statement, StatementLine
 
@@ -33,4 +34,5 @@ __all__ = [
     "freeze_period",
     "settle",
     "total_by_currency",
+    "with_retired",
 ]

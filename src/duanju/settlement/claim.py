@@ -10,6 +10,9 @@ from duanju.kernel import Party, ProofStep, RoundingRule
 FEE = "fee"
 """What the account of a deduction begins with; its name and its receiver follow."""
 
+POOLED = "pool"
+"""What stands for the measure in the account of an income that is made of several."""
+
 
 class Direction(StrEnum):
     """Whether a payer owes a computed amount, or an income is divided."""
@@ -68,10 +71,12 @@ class Claim:
     Attributes:
         key: What it is about.
         direction: Obligation or distribution; the parts of a distribution sum to a whole number.
-        payer: Who owes, or who holds the income.
-        measure: What was counted.
+        payer: Who owes, or who holds the income: a platform, but of a commission the studio.
+        measure: What was counted; empty for nothing, and for several incomes together.
         quantity: How much of it since the start, in the integer unit of the measure.
-        parts: Who has earned how much; a party has at most one share.
+        parts: Who has earned how much. An amount may be negative: what a limit takes off, what is
+            held in reserve, what a deficit payer adds. A party with several shares is paid their
+            sum.
         rounding: Who receives the minor units left over, for a distribution.
         residual: The receiver, where the rule names one.
     """
@@ -95,7 +100,7 @@ class Claim:
         """The account out of which the parts come."""
         if self.direction is Direction.OBLIGATION:
             return f"expense:{self.payer}"
-        return f"income:{self.measure}:{self.payer}"
+        return f"income:{self.measure or POOLED}:{self.payer}"
 
 
 def account_of(part: Part, *, payer: Party) -> str:

@@ -53,7 +53,7 @@ def settle(
 
     Args:
         claims_by_month: Month to the claims as of its end; each month since the first in which a
-            deal was in force, up to the period, without a gap.
+            deal was in force, up to the period, without a gap; each key once a month.
         posted: All transactions of the deals so far, those of this period included.
         period: The month to settle.
         closed: The months that are closed.
@@ -124,7 +124,9 @@ def _claim_months(
     for month in sorted(claims_by_month):
         if month > period:
             return
-        claims = {claim.key: claim for claim in claims_by_month[month]}
+        given = list(claims_by_month[month])
+        claims = {claim.key: claim for claim in given}
+        assert len(claims) == len(given), "two claims of one key: one would be lost"
         for key in sorted(claims):
             yield claims[key], before.get(key), month
         before = claims

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from duanju.kernel import Money, Month, Party, digest
+from duanju.kernel import Money, Month, Party, ProofStep, digest
 from duanju.settlement.claim import FEE, Claim, Direction, Part, PartKind, account_of
 from duanju.settlement.rounding import rounded_parts
 from duanju.settlement.statement import DeductionLine, Statement, StatementLine
@@ -36,12 +37,11 @@ def issue_statements(*, period: Month, entries: Iterable[ClaimMonth]) -> tuple[S
     lines: dict[tuple[str, Party, Party], list[StatementLine]] = defaultdict(list)
     for entry in entries:
         claim = entry.claim
-        for part in claim.parts:
-            if part.kind is PartKind.SHARE and part.party != claim.payer:
-                own = lines[claim.key.deal_id, claim.payer, part.party]
-                line = _line(entry, part, period)
-                if _is_shown(line):
-                    own.append(line)
+        for party, parts in _shares(claim).items():
+            own = lines[claim.key.deal_id, claim.payer, party]
+            line = _line(entry, parts, period)
+            if _is_shown(line):
+                own.append(line)
     return tuple(
         _statement(period, *place, lines[place])
         for place in sorted(lines, key=lambda place: (place[0], place[2], place[1]))
@@ -54,9 +54,18 @@ def _is_shown(line: StatementLine) -> bool:
     return bool(moved or (line.corrects is None and line.quantity))
 
 
-def _line(entry: ClaimMonth, part: Part, period: Month) -> StatementLine:
+def _shares(claim: Claim) -> Mapping[Party, Sequence[Part]]:
+    """Return the shares of everyone but the payer, by party."""
+    shares: dict[Party, list[Part]] = {}
+    for part in claim.parts:
+        if part.kind is PartKind.SHARE and part.party != claim.payer:
+            shares.setdefault(part.party, []).append(part)
+    return shares
+
+
+def _line(entry: ClaimMonth, parts: Sequence[Part], period: Month) -> StatementLine:
     claim, before = entry.claim, entry.before
-    account = account_of(part, payer=claim.payer)
+    account = account_of(parts[0], payer=claim.payer)
     cumulative_minor = rounded_parts(claim).get(account, 0)
     previous_minor = rounded_parts(before).get(account, 0) if before else 0
     amount_minor = entry.brings.get(account, 0)
@@ -74,7 +83,23 @@ def _line(entry: ClaimMonth, part: Part, period: Month) -> StatementLine:
         cumulative_minor=cumulative_minor,
         posted_before_minor=cumulative_minor - previous_minor - amount_minor,
         amount_minor=amount_minor,
-        proof=part.proof,
+        proof=_proof(claim, parts),
+    )
+
+
+def _proof(claim: Claim, parts: Sequence[Part]) -> ProofStep:
+    """Return the proof of a party's shares; of several, that their sum is what they come to."""
+    if len(parts) == 1:
+        return parts[0].proof
+    steps = tuple(part.proof for part in parts)
+    return ProofStep(
+        code="shares_together",
+        formula=" + ".join(f"sum({code})" for code in dict.fromkeys(step.code for step in steps)),
+        inputs={"clause": claim.key.clause_id},
+        result=sum((part.amount for part in parts), Fraction(0)),
+        unit="minor",
+        currency=claim.key.currency,
+        steps=steps,
     )
 
 
