@@ -5,10 +5,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from duanju.deals.checks.awards import find_award_problems
+from duanju.deals.checks.caps import find_cap_problems
+from duanju.deals.checks.clauses_together import find_problems_together
+from duanju.deals.checks.commissions import find_commission_problems
+from duanju.deals.checks.fees import find_fee_problems
+from duanju.deals.checks.guarantees import find_minimum_guarantee_problems
+from duanju.deals.checks.pool_shares import find_pool_share_problems
+from duanju.deals.checks.reserves import find_reserve_problems
 from duanju.deals.checks.revenue_shares import find_revenue_share_problems
 from duanju.deals.checks.tiered_rates import find_tiered_rate_problems
 from duanju.deals.checks.values import Parameters, problem_at
-from duanju.deals.clauses import Clause, RevenueShare, TieredRate
+from duanju.deals.clauses import (
+    Award,
+    Cap,
+    Clause,
+    Commission,
+    Fee,
+    MinimumGuarantee,
+    PoolShare,
+    Reserve,
+    RevenueShare,
+    TieredRate,
+)
 from duanju.deals.parameters import Parameter, ParameterKind, read_value
 from duanju.deals.policy import Policy
 from duanju.kernel import Problem, Where
@@ -17,6 +36,13 @@ Finder = Callable[[Any, Parameters, str], Iterator[Problem]]
 
 FINDERS: Mapping[type[Clause], Finder] = MappingProxyType(
     {
+        Award: find_award_problems,
+        Cap: find_cap_problems,
+        Commission: find_commission_problems,
+        Fee: find_fee_problems,
+        MinimumGuarantee: find_minimum_guarantee_problems,
+        PoolShare: find_pool_share_problems,
+        Reserve: find_reserve_problems,
         RevenueShare: find_revenue_share_problems,
         TieredRate: find_tiered_rate_problems,
     }
@@ -42,6 +68,7 @@ def check_policy(policy: Policy) -> tuple[Problem, ...]:
             "deals.duplicate-clause", "clause", [clause.id for clause in policy.clauses]
         ),
         *_find_clause_problems(policy),
+        *find_problems_together(policy),
     )
 
 

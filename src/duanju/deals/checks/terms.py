@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
+from duanju.deals.checks.amounts import find_unassigned_amounts
+from duanju.deals.checks.clauses_together import find_terms_problems_together
+from duanju.deals.checks.reserves import find_reserve_terms_problems
 from duanju.deals.checks.values import problem_at
 from duanju.deals.clauses import AFTER, RevenueShare
 from duanju.deals.clauses.roles import roles_of
@@ -63,6 +66,9 @@ def check_terms(terms: Terms) -> tuple[Problem, ...]:
         *_find_party_problems(terms),
         *_find_unset_values(terms, {str(p.params.get("parameter")) for p in problems}),
         *_find_overpayments(terms),
+        *find_unassigned_amounts(terms),
+        *find_reserve_terms_problems(terms),
+        *find_terms_problems_together(terms),
     )
 
 

@@ -20,6 +20,7 @@ from duanju.deals.clauses import (
     RevenueShare,
     TieredBonus,
     TieredRate,
+    Treatment,
     Waterfall,
 )
 from duanju.deals.earning.awards import entitle_award
@@ -79,6 +80,8 @@ def needs_history(clause: Clause) -> bool:
         return True
     if isinstance(clause, Cap):
         return clause.reset is not Reset.NEVER
+    if isinstance(clause, MinimumGuarantee):
+        return clause.treatment not in (Treatment.ON_TOP, Treatment.RECOUPABLE)
     return isinstance(clause, TieredBonus) and bool(clause.of) and clause.reset is not Reset.NEVER
 
 
