@@ -72,6 +72,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             _minutes("effective_minutes"),
             _minutes("member_minutes"),
             _minutes("all_effective_minutes", is_platform_wide=True),
+            _minutes("finished_minutes"),
             Measure("plays", Unit.COUNT, "count"),
             Measure("heat", Unit.COUNT, "count", aggregate=Aggregate.HEAT, of="plays"),
             Measure("search_index", Unit.COUNT, "count", aggregate=Aggregate.HIGHEST),
