@@ -25,7 +25,7 @@ _ARRAYS = ("source", "parameter", "clause")
 _SUPPRESSED_BY = {
     "source": ("deals.no-source",),
     "parameter": ("deals.unknown-parameter",),
-    "clause": ("deals.no-clause", "deals.unknown-clause"),
+    "clause": ("deals.no-clause", "deals.refers-to-no-clause"),
 }
 """Problems that would only repeat that a table of this name could not be read."""
 

@@ -21,7 +21,13 @@ class StepDownReading(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """A value that holds from a threshold on; `inclusive` says whether at the threshold, too."""
+    """A value that holds from a threshold on.
+
+    Attributes:
+        threshold: In the term unit of what is counted; of an income, in major units.
+        value: A factor, or an amount in major units.
+        inclusive: Whether the threshold itself belongs to this band.
+    """
 
     threshold: Fraction
     value: Number

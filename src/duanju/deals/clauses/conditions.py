@@ -22,7 +22,12 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneReached:
-    """Holds from the day on which a milestone is reached."""
+    """Holds from the day on which a milestone is reached.
+
+    Attributes:
+        milestone: The milestone.
+        held: What becomes of what came before.
+    """
 
     milestone: str
     held: Held = Held.RELEASED
@@ -63,7 +68,12 @@ class Recouped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterIs:
-    """Holds where the deal chose one of these options: a grade, the rights granted."""
+    """Holds where the deal chose one of these options: a grade, the rights granted.
+
+    Attributes:
+        parameter: A choice.
+        options: Those of its options with which the clause holds.
+    """
 
     parameter: str
     options: tuple[str, ...]
@@ -72,7 +82,12 @@ class ParameterIs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromDay:
-    """Holds from a day on."""
+    """Holds from a day on.
+
+    Attributes:
+        day: The first day.
+        held: What becomes of what came before.
+    """
 
     day: date
     held: Held = Held.RELEASED

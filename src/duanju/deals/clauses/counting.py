@@ -47,7 +47,7 @@ class Counted:
     """A measure, or that part of it which a clause speaks of; an empty filter lets all through.
 
     Attributes:
-        measure: A key of `MEASURES`.
+        measure: Its name in the table of measures.
         channels: Where viewers watched or paid.
         territories: ISO 3166-1 codes, as facts name them.
         media: `vertical`, `horizontal`, `mini_programme`, as facts name them.

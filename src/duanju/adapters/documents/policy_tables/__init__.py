@@ -14,6 +14,7 @@ from duanju.adapters.documents.policy_tables.amounts import (
     FeeTable,
     MinimumGuaranteeTable,
 )
+from duanju.adapters.documents.policy_tables.counting import CountedTable
 from duanju.adapters.documents.policy_tables.forms import Form, Shown
 from duanju.adapters.documents.policy_tables.header import (
     HeaderTable,
@@ -71,6 +72,7 @@ __all__ = [
     "CLAUSE_TABLES",
     "PARAMETER_KEY",
     "ClauseTable",
+    "CountedTable",
     "Form",
     "HeaderTable",
     "Id",

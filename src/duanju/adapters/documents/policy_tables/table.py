@@ -53,8 +53,14 @@ class Table(Row):
 class ThresholdTable(Table):
     """A table with one threshold: `above` leaves it to what lies below, `from` takes it in."""
 
-    above: ExactNumber = None
-    from_: ExactNumber = Field(default=None, alias="from")
+    above: ExactNumber = Field(
+        default=None, description="The threshold; it belongs itself to what lies below."
+    )
+    from_: ExactNumber = Field(
+        default=None,
+        alias="from",
+        description="Instead of `above`: the threshold; it belongs itself to what begins here.",
+    )
 
     @model_validator(mode="after")
     def _one_threshold(self) -> "ThresholdTable":

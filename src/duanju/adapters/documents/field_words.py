@@ -1,0 +1,43 @@
+"""What the keys and words of a policy are called, kept in TOML files that a translator can read.
+
+A file a language, `adapters/prose/fields/<language>.toml`, with the tables `kind` (kinds of clause
+and of condition), `label` (what stands beside a field), `word` (the words of choices), `meaning`
+(what a field says) and `kind_meaning`; English has the last two from the docstrings of the
+vocabulary. An entry is named by its
+key, `currency`, or, where a key means different things, by its table and its key, `tier.rate`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+
+from duanju.adapters.documents.sentences import LANGUAGES
+
+Words = dict[str, str]
+"""Language to text."""
+
+
+def _load(language: str) -> Mapping[str, Mapping[str, str]]:
+    own = files("duanju.adapters") / "prose" / "fields" / f"{language}.toml"
+    tables: dict[str, Mapping[str, str]] = tomllib.loads(own.read_text("utf-8"))
+    return tables
+
+
+FIELD_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    language: _load(language) for language in LANGUAGES
+}
+"""Language to table to name to text."""
+
+
+def words_in(table: str, key: str, *, owner: str = "") -> Words:
+    """Return the texts of a key by language: those of its owner's own, else the shared ones.
+
+    A language that has neither is left out.
+    """
+    found: Words = {}
+    for language, tables in FIELD_WORDS.items():
+        texts = tables.get(table, {})
+        text = texts.get(f"{owner}.{key}", texts.get(key))
+        if text is not None:
+            found[language] = text
+    return found
