@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from duanju.adapters.documents.tables import BYTE_ORDER_MARK, BadCell, integer_in, read_rows
-from duanju.kernel import CURRENCIES, Month, Problem, ProblemsFound
+from duanju.kernel import CURRENCIES, Month, Problem, ProblemsFound, Where
 from duanju.settlement import ClaimKey, Posting, Transaction, UnbalancedTransaction
 
 COLUMNS = (
@@ -55,12 +55,16 @@ def read_ledger(path: Path) -> tuple[Transaction, ...]:
     """
     legs: dict[tuple[str, Month, Month, ClaimKey], list[Posting]] = {}
     problems: list[Problem] = []
-    where = None
-    for where, cells in read_rows(path, required=COLUMNS):
+    where = Where(str(path))
+    for row in read_rows(path, required=COLUMNS):
+        if isinstance(row, Problem):
+            problems.append(row)
+            continue
+        where = row.where
         try:
-            head, leg = _row(cells)
+            head, leg = _row(row.cells)
         except BadCell as bad:
-            problems.append(bad.as_problem(where))
+            problems.append(bad.as_problem(row))
         else:
             legs.setdefault(head, []).append(leg)
     transactions = []
@@ -68,7 +72,6 @@ def read_ledger(path: Path) -> tuple[Transaction, ...]:
         try:
             transactions.append(Transaction(own_id, period, concerns, key, tuple(own)))
         except UnbalancedTransaction:
-            assert where is not None
             params: dict[str, str | int] = {"id": own_id}
             problems.append(Problem("documents.unbalanced-transaction", where, params))
     if problems:
