@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
 from duanju.deals.clauses import CoInvestment, Counted, Order, Stake
 from duanju.deals.earning.entitlement import Entitlement
@@ -17,6 +18,7 @@ PROFIT = "profit"
 the first two are followed by a rank: `recoup_1`."""
 
 _ZERO = Fraction(0)
+_PRODUCTION_COST = Counted(measure="production_cost")
 
 
 def entitle_co_investment(clause: CoInvestment, evaluation: Evaluation) -> Iterator[Entitlement]:
@@ -66,13 +68,17 @@ def _recoup(name: str, stakes: Sequence[Stake], filling: StepFilling) -> StepPla
             limit = LimitPlan(amount=filling.evaluation.minor(stake.amount, filling.currency))
         elif stake.share is not None:
             limit = LimitPlan(cost_share=filling.evaluation.number(stake.share))
-            filling.costs[Place(name, stake.role)] = Counted(measure="production_cost")
+            filling.costs[Place(name, stake.role)] = _PRODUCTION_COST
         else:
             limit = LimitPlan(cost_share=Fraction(1))
-            invested = Counted(measure="investment", items=(stake.role,))
-            filling.costs[Place(name, stake.role)] = invested
+            filling.costs[Place(name, stake.role)] = _invested_by(stake.role)
         receivers.append(ReceiverPlan(role=stake.role, weight=None, limit=limit))
     return StepPlan(name=name, receivers=tuple(receivers))
+
+
+@cache
+def _invested_by(role: str) -> Counted:
+    return Counted(measure="investment", items=(role,))
 
 
 def _hurdle(

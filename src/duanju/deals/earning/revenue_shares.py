@@ -4,12 +4,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from duanju.deals.clauses import AFTER, CHANNEL_ROLE, Deduction, RevenueShare, Scope
+from duanju.deals.clauses import RevenueShare, Scope
+from duanju.deals.earning.deductions import Deducting, Taken, total
 from duanju.deals.earning.entitlement import Entitlement, EntitlementKind
 from duanju.deals.earning.evaluation import Evaluation
+from duanju.deals.earning.share_periods import TieredShares
+from duanju.deals.earning.share_tiers import Tiering
+from duanju.deals.earning.standings import quantity_of, standing_of
 from duanju.kernel import Party, ProofStep
 
 _ZERO = Fraction(0)
+_Inputs = Mapping[str, Fraction | str]
+
+
+def entitle_revenue_share(clause: RevenueShare, evaluation: Evaluation) -> Iterator[Entitlement]:
+    """Yield, a title at a time, the parts of everyone; they sum to the title's income."""
+    currency = evaluation.word(clause.currency)
+    deducting = Deducting(clause, evaluation, currency)
+    for title_id in evaluation.title_ids(Scope.TITLE):
+        yield from _Division(clause, evaluation, deducting, currency, title_id).entitlements()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,96 +31,89 @@ class _Division:
 
     clause: RevenueShare
     evaluation: Evaluation
+    deducting: Deducting
     currency: str
     title_id: str
-    income_by_channel: Mapping[str, int]
 
     def entitlements(self) -> Iterator[Entitlement]:
         """Yield the deductions, then the shares, then the rest; they sum to the income."""
-        incomes = [self._income(*item) for item in self.income_by_channel.items()]
-        deductions = list(self._deductions())
-        for (name, receiver), steps in _grouped(deductions).items():
+        standing = standing_of(self.clause, self.evaluation, self.title_id)
+        incomes = [self.deducting.income(*item) for item in standing.income_by_channel.items()]
+        taken = list(self.deducting.take(standing))
+        for (name, receiver), steps in _grouped(taken).items():
             yield self._entitled(EntitlementKind.DEDUCTION, name, receiver, steps)
-        base = self._base(incomes, [step for _, _, step in deductions])
-        shares = [self._share(role, base) for role in self.clause.shares]
-        for role, share in zip(self.clause.shares, shares, strict=True):
+        base = self.deducting.base(incomes, taken)
+        shares = dict(self._shares(base))
+        parts = {role: [step] for role, step in shares.items()}
+        deducted = [own.step for own in taken]
+        for role, step in self._rests(incomes, deducted, list(shares.values())):
+            parts.setdefault(role, []).append(step)
+        parts[self.clause.residual] += self._later()
+        for role, steps in parts.items():
             party = self.evaluation.party(role)
-            yield self._entitled(EntitlementKind.SHARE, role, party, [share])
-        residual = self.clause.residual
-        rest = self._rest(incomes, [step for _, _, step in deductions], shares)
-        party = self.evaluation.party(residual)
-        yield self._entitled(EntitlementKind.SHARE, residual, party, [rest])
+            yield self._entitled(EntitlementKind.SHARE, role, party, steps)
 
-    def _income(self, channel: str, income_minor: int) -> ProofStep:
-        amount = Fraction(income_minor)
-        return self._step("income", "amount", {"amount": amount, "channel": channel}, amount)
-
-    def _deductions(self) -> Iterator[tuple[str, Party, ProofStep]]:
-        """Yield every deduction of every channel, each from what those before it left."""
-        for channel, income_minor in self.income_by_channel.items():
-            remaining = Fraction(income_minor)
-            for deduction in self.clause.deductions:
-                rate = self.evaluation.number(deduction.rate_by_channel[channel])
-                inputs: dict[str, Fraction | str] = {
-                    "remaining": remaining,
-                    "rate": rate,
-                    "deduction": deduction.name,
-                    "channel": channel,
-                }
-                step = self._step("deduction", "remaining * rate", inputs, remaining * rate)
-                remaining -= step.result
-                yield deduction.name, self._receiver(deduction, channel), step
-
-    def _receiver(self, deduction: Deduction, channel: str) -> Party:
-        if deduction.receiver == CHANNEL_ROLE:
-            return Party(CHANNEL_ROLE, channel)
-        return self.evaluation.party(deduction.receiver)
-
-    def _base(self, incomes: Sequence[ProofStep], deductions: Sequence[ProofStep]) -> ProofStep:
-        before_base = set(self._names_before_base())
-        counted = [step for step in deductions if step.inputs["deduction"] in before_base]
-        result = _total(incomes) - _total(counted)
-        formula = "sum(income) - sum(deduction)" if counted else "sum(income)"
-        inputs = {"base": self.clause.base}
-        return self._step("base", formula, inputs, result, (*incomes, *counted))
-
-    def _names_before_base(self) -> Iterator[str]:
-        if not self.clause.base.startswith(AFTER):
+    def _shares(self, base: ProofStep) -> Iterator[tuple[str, ProofStep]]:
+        if self.clause.share_tiers:
+            tiering = Tiering.of(self.clause, self.evaluation, self.currency)
+            tiered = TieredShares(
+                self.clause, self.evaluation, self.deducting, tiering, self.title_id
+            )
+            yield from tiered.shares(base)
             return
-        for deduction in self.clause.deductions:
-            yield deduction.name
-            if self.clause.base == AFTER + deduction.name:
-                return
+        for role, value in self.clause.shares.items():
+            share = self.evaluation.number(value)
+            inputs: _Inputs = {"share": share, "role": role}
+            result = base.result * share
+            yield role, self._step("share", "sum(base) * share", inputs, result, (base,))
 
-    def _share(self, role: str, base: ProofStep) -> ProofStep:
-        share = self.evaluation.number(self.clause.shares[role])
-        return self._step(
-            "share",
-            "sum(base) * share",
-            {"share": share, "role": role},
-            base.result * share,
-            (base,),
-        )
-
-    def _rest(
+    def _rests(
         self,
         incomes: Sequence[ProofStep],
-        deductions: Sequence[ProofStep],
+        deducted: Sequence[ProofStep],
         shares: Sequence[ProofStep],
-    ) -> ProofStep:
-        result = _total(incomes) - _total(deductions) - _total(shares)
-        formula = "sum(income) - sum(deduction) - sum(share)"
-        inputs = {"role": self.clause.residual}
-        return self._step("rest", formula, inputs, result, (*incomes, *deductions, *shares))
+    ) -> Iterator[tuple[str, ProofStep]]:
+        """Yield what is left for the residual receiver, and what the deficit payer pays.
+
+        Where the parts exceed the income, what is left has the other sign than the income.
+        """
+        steps = (*incomes, *deducted, *shares)
+        codes = dict.fromkeys(step.code for step in (*deducted, *shares))
+        formula = " - ".join(["sum(income)", *(f"sum({code})" for code in codes)])
+        result = total(incomes) - total(deducted) - total(shares)
+        residual, payer = self.clause.residual, self.clause.deficit_payer
+        if not payer or payer == residual:
+            yield residual, self._step("rest", formula, {"role": residual}, result, steps)
+            return
+        of_residual, of_payer = ("max", "min") if total(incomes) >= 0 else ("min", "max")
+        least = max(_ZERO, result) if of_residual == "max" else min(_ZERO, result)
+        for code, role, function, part in (
+            ("rest", residual, of_residual, least),
+            ("excess", payer, of_payer, result - least),
+        ):
+            inputs: _Inputs = {"role": role, "nothing_minor": _ZERO}
+            clipped = f"{function}({formula}, nothing_minor)"
+            yield role, self._step(code, clipped, inputs, part, steps)
+
+    def _later(self) -> list[ProofStep]:
+        """Return the income that came after the clause's own term, if any."""
+        term = self.clause.term
+        if term is None:
+            return []
+        within = quantity_of(self.clause, self.evaluation, self.title_id, term)
+        later = Fraction(quantity_of(self.clause, self.evaluation, self.title_id) - within)
+        if not later:
+            return []
+        return [self._step("later_income", "amount_minor", {"amount_minor": later}, later)]
 
     def _entitled(
         self, kind: EntitlementKind, name: str, party: Party, steps: Sequence[ProofStep]
     ) -> Entitlement:
-        if len(steps) == 1:
-            proof = steps[0]
-        else:
-            code = steps[0].code
-            proof = self._step("total", f"sum({code})", {"name": name}, _total(steps), steps)
+        proof = steps[0]
+        if len(steps) > 1:
+            codes = dict.fromkeys(step.code for step in steps)
+            formula = " + ".join(f"sum({code})" for code in codes)
+            proof = self._step("total", formula, {"name": name}, total(steps), steps)
         return Entitlement(
             party=party,
             payer=self.evaluation.party(self.clause.holder),
@@ -116,7 +122,7 @@ class _Division:
             currency=self.currency,
             amount=proof.result,
             measure=self.clause.counted[0].measure,
-            quantity=sum(self.income_by_channel.values()),
+            quantity=quantity_of(self.clause, self.evaluation, self.title_id),
             kind=kind,
             name=name,
             proof=proof,
@@ -126,33 +132,15 @@ class _Division:
         self,
         code: str,
         formula: str,
-        inputs: Mapping[str, Fraction | str],
+        inputs: _Inputs,
         result: Fraction,
         steps: Sequence[ProofStep] = (),
     ) -> ProofStep:
         return ProofStep(code, formula, inputs, result, "minor", self.currency, tuple(steps))
 
 
-def entitle_revenue_share(clause: RevenueShare, evaluation: Evaluation) -> Iterator[Entitlement]:
-    """Yield, a title at a time, the parts of everyone; they sum to the title's income."""
-    currency = evaluation.word(clause.currency)
-    for title_id in evaluation.title_ids(Scope.TITLE):
-        income: dict[str, int] = {}
-        for counted in clause.counted:
-            for channel, amount in evaluation.by_channel(counted, title_id).items():
-                income[channel] = income.get(channel, 0) + amount
-        division = _Division(clause, evaluation, currency, title_id, dict(sorted(income.items())))
-        yield from division.entitlements()
-
-
-def _grouped(
-    deductions: Sequence[tuple[str, Party, ProofStep]],
-) -> dict[tuple[str, Party], list[ProofStep]]:
+def _grouped(deductions: Sequence[Taken]) -> dict[tuple[str, Party], list[ProofStep]]:
     groups: dict[tuple[str, Party], list[ProofStep]] = {}
-    for name, receiver, step in deductions:
-        groups.setdefault((name, receiver), []).append(step)
+    for own in deductions:
+        groups.setdefault((own.name, own.receiver), []).append(own.step)
     return groups
-
-
-def _total(steps: Sequence[ProofStep]) -> Fraction:
-    return sum((step.result for step in steps), _ZERO)
