@@ -4,8 +4,11 @@ from importlib.metadata import entry_points, version
 
 import click
 
+from duanju.cli.conformance import conformance
+from duanju.cli.entitle import entitle_command
 from duanju.cli.policies import policies
 from duanju.cli.settle import settle
+from duanju.cli.terms import terms
 
 COMMANDS_GROUP = "duanju.commands"
 """The entry-point group by which another package adds a command."""
@@ -38,17 +41,22 @@ def main() -> None:
     """Settle micro-dramas: policies and deals in, statements that explain every fen out.
 
     \b
-    Check the policies that deals will pin:
-      duanju policies check policies/*.toml
+    Check terms, read them as a contract, and see who would earn what:
+      duanju terms check policies/*.toml
+      duanju terms explain policies/tencent-huolong.toml --lang zh-Hans
+      duanju terms compare --facts facts.csv one.toml another.toml
+      duanju entitle --terms one.toml --facts facts.csv --as-of 2026-10-01
     Settle a month from a table of facts, or from an event lake:
       duanju settle --deals deals.toml --facts facts.csv --period 2026-09 --out september
       duanju settle --deals deals.toml --lake data/lake --period 2026-10 --out october \\
         --posted september/ledger.csv
+    Hold an engine, this one or another, to the cases worked by hand:
+      duanju conformance
 
     Exit codes: 0 all is well; 1 some deals could not be settled, the others were; 2 the command was
     called wrongly; 3 a file that was handed in has problems and nothing was written.
     """
 
 
-main.add_command(settle)
-main.add_command(policies)
+for _command in (settle, policies, terms, entitle_command, conformance):
+    main.add_command(_command)

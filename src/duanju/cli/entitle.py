@@ -9,7 +9,6 @@ import click
 
 from duanju.adapters.documents import (
     in_major_units,
-    plain_number,
     proof_as_data,
     read_facts,
 )
@@ -91,7 +90,7 @@ def _as_data(own: Opened, entitlements: Iterable[Entitlement], as_of: date) -> d
                 "amount_minor": str(earned.amount),
                 "amount": in_major_units(earned.amount, earned.currency),
                 "measure": earned.measure,
-                "quantity": plain_number(earned.quantity),
+                "quantity": earned.quantity,
                 "kind": earned.kind.value,
                 "proof": proof_as_data(earned.proof),
             }

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from duanju.adapters.documents import load_policies, policy_from_text, read_deals, read_text
-from duanju.adapters.prose import policy_as_markdown, terms_as_markdown
+from duanju.adapters.prose import terms_as_markdown
 from duanju.cli.opening import (
     FILE,
     POLICIES_OPTION,
@@ -37,11 +37,11 @@ def explain(
     if holds_deals(text):
         policies = load_policies(policies_folder or policies_near(file))
         for contract in read_deals(file, policies=policies).contracts:
-            click.echo(terms_as_markdown(contract.terms, language=language, name=contract.id))
+            click.echo(terms_as_markdown(contract.terms.policy, contract.terms.values, language))
         return
     policy = policy_from_text(text, file=str(file))
     values, problems = read_parameters(policy=policy, chosen=chosen_for(policy, settings))
     wrong = tuple(own for own in problems if own.code != "deals.missing-parameter")
     if wrong:
         raise ProblemsFound(wrong)
-    click.echo(policy_as_markdown(policy, values, language=language))
+    click.echo(terms_as_markdown(policy, values, language))
