@@ -1,7 +1,9 @@
 """Policies and terms as data: facts in, exact entitlements with proofs out."""
 
+from duanju.deals.amendments import ContractPart, parts_of
 from duanju.deals.checks import (
     Subject,
+    check_contract,
     check_contracts,
     check_facts,
     check_policy,
@@ -124,6 +126,7 @@ __all__ = [
     "Commission",
     "Condition",
     "Contract",
+    "ContractPart",
     "Counted",
     "Deduction",
     "Direction",
@@ -182,6 +185,7 @@ __all__ = [
     "Waterfall",
     "WaterfallStep",
     "Word",
+    "check_contract",
     "check_contracts",
     "check_facts",
     "check_policy",
@@ -194,6 +198,7 @@ __all__ = [
     "find_within",
     "in_term_units",
     "month_ends_on",
+    "parts_of",
     "read_parameters",
     "roles_of",
 ]
