@@ -16,31 +16,60 @@ from duanju.workflows.differing import (
     find_differences,
     find_field_changes,
 )
-from duanju.workflows.measuring import TitleMeasure, UnmeasuredStretch, find_stretches
-from duanju.workflows.settling import settle_facts, settle_month
+from duanju.workflows.facts_by_deal import FactsByDeal
+from duanju.workflows.measuring import (
+    TitleMeasure,
+    UnmeasuredStretch,
+    facts_of_measures,
+    find_stretches,
+    require_measured,
+)
+from duanju.workflows.replaying import (
+    Bundle,
+    Deviation,
+    Replay,
+    Settled,
+    SnapshotLink,
+    bundle_statement,
+    bundles_of,
+    replay,
+)
+from duanju.workflows.settling import settle_deals, settle_facts, settle_month
 from duanju.workflows.simulating import Anchor, Forecast, Simulation, simulate
 from duanju.workflows.supposing import ONLY_TITLE, suppose_terms, suppose_terms_of_facts
 
 __all__ = [
     "ONLY_TITLE",
     "Anchor",
+    "Bundle",
     "Change",
     "ClauseChange",
     "Comparison",
     "Crossing",
     "Curve",
+    "Deviation",
     "Difference",
+    "FactsByDeal",
     "FieldChange",
     "Forecast",
     "Outcome",
+    "Replay",
+    "Settled",
     "Simulation",
+    "SnapshotLink",
     "TitleMeasure",
     "UnmeasuredStretch",
+    "bundle_statement",
+    "bundles_of",
     "compare",
+    "facts_of_measures",
     "find_axis",
     "find_differences",
     "find_field_changes",
     "find_stretches",
+    "replay",
+    "require_measured",
+    "settle_deals",
     "settle_facts",
     "settle_month",
     "simulate",

@@ -5,16 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duanju.deals import (
+    MEASURES,
+    Clause,
     Contract,
+    ContractPart,
+    Counted,
     Fact,
     Scope,
     Subject,
     Terms,
-    TieredRate,
     distinct_facts,
     find_subjects,
+    find_within,
+    parts_of,
 )
 from duanju.kernel import Party
+
+_NO_TITLE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,42 +29,54 @@ class FactsByDeal:
     """Facts by title, and what every deal counts.
 
     Attributes:
-        contracts: All deals.
-        by_title: Title to its facts.
+        by_title: Title to its facts; platform-wide facts are under the empty title.
         counted: What is counted, to the terms that count it.
+        by_policy: A policy's id to all terms under it, over all deals.
     """
 
-    contracts: Sequence[Contract]
     by_title: Mapping[str, Sequence[Fact]]
     counted: Mapping[Subject, Sequence[Terms]]
+    by_policy: Mapping[str, Sequence[Terms]]
 
     @classmethod
-    def of(cls, contracts: Sequence[Contract], facts: Iterable[Fact]) -> "FactsByDeal":
-        """Sort facts by title and deals by what they count."""
+    def of(cls, contracts: Iterable[Contract], facts: Iterable[Fact]) -> "FactsByDeal":
+        """Sort facts by title, and the terms of deals by what they count and by policy."""
         by_title: dict[str, list[Fact]] = defaultdict(list)
         for fact in distinct_facts(facts):
             by_title[fact.title_id].append(fact)
         counted: dict[Subject, list[Terms]] = defaultdict(list)
+        by_policy: dict[str, list[Terms]] = defaultdict(list)
         for contract in contracts:
-            for subject in find_subjects(contract.terms):
-                counted[subject].append(contract.terms)
-        return cls(contracts, by_title, counted)
+            for part in parts_of(contract):
+                by_policy[part.terms.policy.id].append(part.terms)
+                for subject in find_subjects(part.terms):
+                    counted[subject].append(part.terms)
+        return cls(by_title, counted, by_policy)
 
-    def facts_of(self, contract: Contract) -> Iterator[Fact]:
-        """Yield the facts of the deal's titles, and where a clause asks, of its studio's others.
+    def facts_of(self, contract: Contract) -> tuple[Fact, ...]:
+        """Return all facts that a deal is settled on, each once, in a stable order.
 
-        An income in a currency that is not the deal's own is passed over if another deal on the
-        same platform counts it; if none does, the deal is handed it, and cannot be settled.
+        They are those of the deal's titles, the platform-wide ones, and where a clause counts all
+        deals of a partner, theirs. An income in a currency that is not the deal's own is passed
+        over if another deal on the same platform counts it; if none does, the deal is handed it,
+        and cannot be settled.
         """
-        own = find_subjects(contract.terms)
+        parts = parts_of(contract)
+        own = frozenset(subject for part in parts for subject in find_subjects(part.terms))
         payers = {subject.payer for subject in own}
-        for title_id in sorted(contract.terms.title_ids):
-            for fact in self.by_title.get(title_id, ()):
-                if not fact.currency or not self._belongs_to_others(fact, own, payers):
-                    yield fact
-        for clause in contract.terms.policy.clauses:
-            if isinstance(clause, TieredRate) and clause.scope is Scope.STUDIO:
-                yield from self._beside(contract.terms, clause)
+        titles = titles_of(parts)
+        found = list(self.by_title.get(_NO_TITLE, ()))
+        for title_id in sorted(titles):
+            found.extend(
+                fact
+                for fact in self.by_title.get(title_id, ())
+                if not fact.currency or not self._belongs_to_others(fact, own, payers)
+            )
+        for part in parts:
+            for clause in part.terms.policy.clauses:
+                if getattr(clause, "scope", None) is Scope.STUDIO:
+                    found.extend(self._beside(part.terms, clause, titles))
+        return distinct_facts(found)
 
     def _belongs_to_others(
         self, fact: Fact, own: frozenset[Subject], payers: Iterable[Party]
@@ -71,17 +90,51 @@ class FactsByDeal:
             for terms in self.counted.get(subject, ())
         )
 
-    def _beside(self, own: Terms, clause: TieredRate) -> Iterator[Fact]:
+    def _beside(self, own: Terms, clause: Clause, titles: frozenset[str]) -> Iterator[Fact]:
         """Yield the facts of other deals between the same two parties under the same policy."""
-        roles = (clause.payer, clause.payee)
-        for other in (contract.terms for contract in self.contracts):
-            same_parties = all(other.parties.get(role) == own.parties.get(role) for role in roles)
-            if other.policy.id != own.policy.id or not same_parties:
+        measures = frozenset(_measures_beside(own, clause))
+        roles = [getattr(clause, name) for name in ("payer", "payee") if hasattr(clause, name)]
+        for other in self.by_policy.get(own.policy.id, ()):
+            if any(other.parties.get(role) != own.parties.get(role) for role in roles):
                 continue
-            for title_id in sorted(other.title_ids - own.title_ids):
+            for title_id in sorted(other.title_ids - titles):
                 for fact in self.by_title.get(title_id, ()):
-                    if fact.measure == clause.counted.measure and _is_within(fact, other):
+                    if fact.measure in measures and _is_within(fact, other):
                         yield fact
+
+
+def titles_of(parts: Iterable[ContractPart]) -> frozenset[str]:
+    """Return the titles that any terms of a deal cover."""
+    return frozenset(title_id for part in parts for title_id in part.terms.title_ids)
+
+
+def facts_of_part(
+    part: ContractPart, *, facts: Iterable[Fact], titles: frozenset[str]
+) -> tuple[Fact, ...]:
+    """Return those of a deal's facts that one of its terms are applied to.
+
+    Facts of titles that only other terms of the same deal cover are not among them; those of
+    other deals, by which a partner's thresholds are counted, are.
+
+    Args:
+        part: The terms.
+        facts: All that the deal is settled on.
+        titles: All that the deal covers.
+    """
+    others = titles - part.terms.title_ids
+    return tuple(fact for fact in facts if fact.title_id not in others)
+
+
+def _measures_beside(own: Terms, clause: Clause) -> Iterator[str]:
+    """Yield the measures by which a clause counts all deals of a partner.
+
+    A limit counts nothing itself, but what the clauses that it limits have come to.
+    """
+    limited = set(getattr(clause, "of", ()))
+    for other in own.policy.clauses:
+        if other is clause or other.id in limited:
+            for _, counted in find_within(other, Counted):
+                yield MEASURES[counted.measure].facts_of
 
 
 def _is_within(fact: Fact, terms: Terms) -> bool:

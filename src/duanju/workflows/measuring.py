@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Protocol
 
-from duanju.deals import MEASURES, Contract, Fact, Stretch, month_ends_on
+from duanju.deals import MEASURES, Contract, Fact, Stretch, month_ends_on, parts_of
 from duanju.kernel import Month
 
 
@@ -41,18 +41,18 @@ class TitleMeasure(Protocol):
 
 
 def find_stretches(*, contracts: Iterable[Contract], until: Month) -> tuple[Stretch, ...]:
-    """Return the stretches to measure, so that no deal begins or ends within one.
+    """Return the stretches to measure, so that no terms begin or end within one.
 
     Args:
         contracts: The deals to be settled.
         until: The last month, included whole.
 
     Returns:
-        Every month from that of the first deal's beginning on, cut where a deal begins or ends;
-        in rising order, without gaps. Empty if no deal has begun.
+        Every month from that of the first deal's beginning on, cut where a deal or an amendment of
+        it begins or ends; in rising order, without gaps. Empty if no deal has begun.
     """
     ends_on = month_ends_on(until)
-    terms = [contract.terms for contract in contracts]
+    terms = [part.terms for contract in contracts for part in parts_of(contract)]
     begins = [own.starts_on for own in terms if own.starts_on < ends_on]
     if not begins:
         return ()

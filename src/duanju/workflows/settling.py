@@ -1,21 +1,25 @@
 """Settling a month: measures → facts → entitlements → claims → postings and statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from duanju.deals import (
+    Clause,
     CoInvestment,
     Contract,
+    ContractPart,
     Entitlement,
     Fact,
     RevenueShare,
     Stretch,
+    Terms,
     Waterfall,
+    check_contract,
     check_contracts,
     check_facts,
-    check_terms,
     entitle_by_month,
+    parts_of,
 )
 from duanju.kernel import Month, Problem
 from duanju.settlement import (
@@ -27,8 +31,9 @@ from duanju.settlement import (
     Settlement,
     Transaction,
     settle,
+    with_retired,
 )
-from duanju.workflows.facts_by_deal import FactsByDeal
+from duanju.workflows.facts_by_deal import FactsByDeal, facts_of_part, titles_of
 from duanju.workflows.measuring import TitleMeasure, facts_of_measures, require_measured
 
 
@@ -79,56 +84,117 @@ def settle_facts(
     Raises:
         PeriodClosed: The period or a later one is closed.
     """
-    problems = list(check_contracts(contracts))
-    blocked = {str(problem.params[name]) for problem in problems for name in ("deal", "other")}
-    sorting = FactsByDeal.of(contracts, facts)
+    given = sorted(contracts, key=lambda contract: contract.id)
+    sorting = FactsByDeal.of(given, facts)
+    rivals = check_contracts(given)
+    blocked = {str(problem.params[name]) for problem in rivals for name in ("deal", "other")}
+    settlement = settle_deals(
+        deals=[(own, sorting.facts_of(own)) for own in given if own.id not in blocked],
+        posted=[own for own in posted if own.key.deal_id not in blocked],
+        period=period,
+        closed=closed,
+    )
+    return replace(settlement, problems=(*rivals, *settlement.problems))
+
+
+def settle_deals(
+    *,
+    deals: Iterable[tuple[Contract, Sequence[Fact]]],
+    posted: Iterable[Transaction],
+    period: Month,
+    closed: Collection[Month] = (),
+) -> Settlement:
+    """Settle a month of deals that compete for nothing, each from facts that were sorted to it.
+
+    Args:
+        deals: Each with all facts that it is settled on, as `FactsByDeal.facts_of` returns them.
+        posted: All transactions of these deals so far.
+        period: The month to settle.
+        closed: The months that are closed.
+
+    Raises:
+        PeriodClosed: The period or a later one is closed.
+    """
+    problems: list[Problem] = []
+    posted_by_deal: dict[str, list[Transaction]] = defaultdict(list)
+    for transaction in posted:
+        posted_by_deal[transaction.key.deal_id].append(transaction)
     claims_by_month: dict[Month, list[Claim]] = defaultdict(list)
-    for contract in sorted(contracts, key=lambda contract: contract.id):
-        if contract.id in blocked:
-            continue
-        own_facts = tuple(sorting.facts_of(contract))
-        found = _problems_of(contract, own_facts)
+    for contract, facts in deals:
+        parts = _parts_with_facts(contract, facts)
+        found = _problems_of(contract, parts)
         if found:
-            blocked.add(contract.id)
+            posted_by_deal.pop(contract.id, None)
             problems.extend(found)
             continue
-        for month, claims in _claims_by_month(contract, own_facts, period):
-            claims_by_month[month].extend(claims)
-    kept = [own for own in posted if own.key.deal_id not in blocked]
+        claims = _claims_by_month(contract, parts, period)
+        if contract.amendments:
+            own = posted_by_deal[contract.id]
+            claims = with_retired(claims_by_month=claims, posted=own, period=period)
+        for month, own_claims in claims.items():
+            claims_by_month[month].extend(own_claims)
+    kept = [own for transactions in posted_by_deal.values() for own in transactions]
     settlement = settle(claims_by_month=claims_by_month, posted=kept, period=period, closed=closed)
     return replace(settlement, problems=(*problems, *settlement.problems))
 
 
-def _problems_of(contract: Contract, facts: Sequence[Fact]) -> tuple[Problem, ...]:
-    found = check_terms(contract.terms) or check_facts(terms=contract.terms, facts=facts)
+def _parts_with_facts(
+    contract: Contract, facts: Sequence[Fact]
+) -> tuple[tuple[ContractPart, tuple[Fact, ...]], ...]:
+    parts = parts_of(contract)
+    titles = titles_of(parts)
+    return tuple((part, facts_of_part(part, facts=facts, titles=titles)) for part in parts)
+
+
+def _problems_of(
+    contract: Contract, parts: Sequence[tuple[ContractPart, Sequence[Fact]]]
+) -> tuple[Problem, ...]:
+    found = check_contract(contract) or tuple(
+        problem for part, facts in parts for problem in check_facts(terms=part.terms, facts=facts)
+    )
     return tuple(
         replace(problem, params={"deal": contract.id, **problem.params}) for problem in found
     )
 
 
 def _claims_by_month(
-    contract: Contract, facts: Sequence[Fact], period: Month
-) -> Iterator[tuple[Month, list[Claim]]]:
+    contract: Contract,
+    parts: Sequence[tuple[ContractPart, Sequence[Fact]]],
+    period: Month,
+) -> dict[Month, list[Claim]]:
+    claims: dict[Month, list[Claim]] = defaultdict(list)
+    for part, facts in parts:
+        months = _months(part.terms, period)
+        clauses = {clause.id: clause for clause in part.terms.policy.clauses}
+        earned = entitle_by_month(terms=part.terms, facts=facts, months=months)
+        for month, entitlements in earned.items():
+            groups: dict[tuple[str, str, str], list[Entitlement]] = defaultdict(list)
+            for own in entitlements:
+                groups[own.clause_id, own.title_id, own.currency].append(own)
+            claims[month].extend(
+                _claim(contract.id, part, clauses[group[0].clause_id], group)
+                for group in groups.values()
+            )
+    return claims
+
+
+def _months(terms: Terms, period: Month) -> list[Month]:
     months = []
-    month = Month(contract.terms.starts_on.year, contract.terms.starts_on.month)
+    month = Month(terms.starts_on.year, terms.starts_on.month)
     while month <= period:
         months.append(month)
         month = month.next()
-    earned = entitle_by_month(terms=contract.terms, facts=facts, months=months)
-    for month, entitlements in earned.items():
-        groups: dict[tuple[str, str, str], list[Entitlement]] = defaultdict(list)
-        for own in entitlements:
-            groups[own.clause_id, own.title_id, own.currency].append(own)
-        yield month, [_claim(contract, group) for group in groups.values()]
+    return months
 
 
-def _claim(contract: Contract, entitlements: Sequence[Entitlement]) -> Claim:
+def _claim(
+    deal_id: str, part: ContractPart, clause: Clause, entitlements: Sequence[Entitlement]
+) -> Claim:
     first = entitlements[0]
-    clauses = {clause.id: clause for clause in contract.terms.policy.clauses}
-    clause = clauses[first.clause_id]
+    claimed_as = part.claimed_as(clause.id)
     claim = Claim(
-        key=ClaimKey(contract.id, first.clause_id, first.title_id, first.currency),
-        direction=Direction.OBLIGATION,
+        key=ClaimKey(deal_id, claimed_as, first.title_id, first.currency),
+        direction=Direction(clause.direction.value),
         payer=first.payer,
         measure=first.measure,
         quantity=first.quantity,
@@ -138,8 +204,6 @@ def _claim(contract: Contract, entitlements: Sequence[Entitlement]) -> Claim:
         ),
     )
     if isinstance(clause, RevenueShare | Waterfall | CoInvestment):
-        residual = contract.terms.parties[clause.residual]
-        claim = replace(
-            claim, direction=Direction.DISTRIBUTION, rounding=clause.rounding, residual=residual
-        )
+        residual = part.terms.parties[clause.residual]
+        claim = replace(claim, rounding=clause.rounding, residual=residual)
     return claim
