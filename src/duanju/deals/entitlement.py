@@ -5,6 +5,7 @@ from datetime import date
 
 from duanju.deals.checks import check_facts, check_terms
 from duanju.deals.earning import Entitlement, Evaluation, entitle_clause, needs_history
+from duanju.deals.earning.studios import begin_evaluation
 from duanju.deals.facts import Fact, distinct_facts, month_ends_on, month_of
 from duanju.deals.policy import Terms
 from duanju.kernel import Month, ProblemsFound
@@ -29,12 +30,9 @@ def entitle(*, terms: Terms, facts: Iterable[Fact], as_of: date) -> tuple[Entitl
     Raises:
         ProblemsFound: `check_terms` or `check_facts` finds something.
     """
-    evaluation = Evaluation(terms, _checked(terms, facts))
-    if any(needs_history(clause) for clause in terms.policy.clauses):
-        month = month_of(terms.starts_on)
-        while month_ends_on(month) < as_of:
-            _evaluate(evaluation, month_ends_on(month))
-            month = month.next()
+    evaluation = begin_evaluation(terms, _checked(terms, facts))
+    if any(needs_history(clause) for clause in evaluation.clauses):
+        _catch_up(evaluation, as_of)
     return _evaluate(evaluation, as_of)
 
 
@@ -53,10 +51,10 @@ def entitle_by_month(
     Raises:
         ProblemsFound: `check_terms` or `check_facts` finds something.
     """
-    evaluation = Evaluation(terms, _checked(terms, facts))
+    evaluation = begin_evaluation(terms, _checked(terms, facts))
     wanted = set(months)
     month = min([*months, month_of(terms.starts_on)])
-    earned = {}
+    earned: dict[Month, tuple[Entitlement, ...]] = {}
     while len(earned) < len(wanted):
         found = _evaluate(evaluation, month_ends_on(month))
         if month in wanted:
@@ -73,10 +71,22 @@ def _checked(terms: Terms, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return distinct
 
 
+def _catch_up(evaluation: Evaluation, as_of: date) -> None:
+    """Evaluate at the end of each month that ends before a day and has not been yet."""
+    months = evaluation.months()
+    month = months[-1].next() if months else month_of(evaluation.terms.starts_on)
+    while month_ends_on(month) < as_of:
+        _evaluate(evaluation, month_ends_on(month))
+        month = month.next()
+
+
 def _evaluate(evaluation: Evaluation, as_of: date) -> tuple[Entitlement, ...]:
+    if evaluation.studio is not None:
+        _catch_up(evaluation.studio, as_of)
+        _evaluate(evaluation.studio, as_of)
     evaluation.advance(as_of)
     found: list[Entitlement] = []
-    for clause in evaluation.terms.policy.clauses:
+    for clause in evaluation.clauses:
         own = entitle_clause(clause, evaluation)
         evaluation.record(own)
         found.extend(own)

@@ -108,10 +108,12 @@ def _find_unset_values(terms: Terms, reported: Collection[str]) -> Iterator[Prob
     """
     names: dict[str, None] = {}
     for clause in terms.policy.clauses:
-        for kind in (Given, Chosen):
-            for path, value in find_within(clause, kind):
-                if "rate_by_channel" not in path.split("."):
-                    names[value.parameter] = None
+        found = [*find_within(clause, Given), *find_within(clause, Chosen)]
+        names |= {
+            value.parameter: None
+            for path, value in found
+            if "rate_by_channel" not in path.split(".")
+        }
     for name in names:
         if name not in terms.values and name not in reported:
             yield problem_at("deals.missing-parameter", f"parameters.{name}", parameter=name)

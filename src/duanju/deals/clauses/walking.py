@@ -9,7 +9,9 @@ from duanju.deals.parameters import Chosen, Given
 _Sought = TypeVar("_Sought")
 
 
-def find_within(value: object, sought: type[_Sought], path: str = "") -> Iterator[tuple[str, _Sought]]:
+def find_within(
+    value: object, sought: type[_Sought], path: str = ""
+) -> Iterator[tuple[str, _Sought]]:
     """Yield every value of a type within a clause, with its dotted path, in the order of fields."""
     if isinstance(value, sought):
         yield path, value

@@ -6,6 +6,7 @@ from typing import Any
 
 from duanju.deals.clauses import (
     Award,
+    BonusBands,
     Cap,
     Clause,
     CoInvestment,
@@ -24,9 +25,11 @@ from duanju.deals.clauses import (
     Waterfall,
 )
 from duanju.deals.earning.awards import entitle_award
+from duanju.deals.earning.bonus_bands import entitle_bonus_bands
 from duanju.deals.earning.caps import entitle_cap
 from duanju.deals.earning.co_investments import entitle_co_investment
 from duanju.deals.earning.commissions import entitle_commission
+from duanju.deals.earning.conditions import held_back, replacing
 from duanju.deals.earning.entitlement import Entitlement
 from duanju.deals.earning.evaluation import Evaluation
 from duanju.deals.earning.fees import entitle_fee
@@ -34,6 +37,7 @@ from duanju.deals.earning.guarantees import entitle_minimum_guarantee
 from duanju.deals.earning.pool_shares import entitle_pool_share
 from duanju.deals.earning.reserves import entitle_reserve
 from duanju.deals.earning.revenue_shares import entitle_revenue_share
+from duanju.deals.earning.tiered_bonuses import entitle_tiered_bonus
 from duanju.deals.earning.tiered_rates import entitle_tiered_rate
 from duanju.deals.earning.waterfalls import entitle_waterfall
 
@@ -42,6 +46,7 @@ Evaluator = Callable[[Any, Evaluation], Iterator[Entitlement]]
 EVALUATORS: Mapping[type[Clause], Evaluator] = MappingProxyType(
     {
         Award: entitle_award,
+        BonusBands: entitle_bonus_bands,
         Cap: entitle_cap,
         CoInvestment: entitle_co_investment,
         Commission: entitle_commission,
@@ -50,6 +55,7 @@ EVALUATORS: Mapping[type[Clause], Evaluator] = MappingProxyType(
         PoolShare: entitle_pool_share,
         Reserve: entitle_reserve,
         RevenueShare: entitle_revenue_share,
+        TieredBonus: entitle_tiered_bonus,
         TieredRate: entitle_tiered_rate,
         Waterfall: entitle_waterfall,
     }
@@ -60,6 +66,8 @@ EVALUATORS: Mapping[type[Clause], Evaluator] = MappingProxyType(
 def entitle_clause(clause: Clause, evaluation: Evaluation) -> tuple[Entitlement, ...]:
     """Return what everyone has earned by a clause, as of the evaluation's day.
 
+    Its conditions hold back what they do not let through yet, and what it replaces is taken off.
+
     Raises:
         KeyError: No evaluator is written for this kind.
     """
@@ -67,7 +75,8 @@ def entitle_clause(clause: Clause, evaluation: Evaluation) -> tuple[Entitlement,
     if evaluator is None:
         raise KeyError(f"no evaluator for {clause.kind} of clause {clause.id}")
     evaluation.clause = clause
-    return tuple(evaluator(clause, evaluation))
+    found = evaluator(clause, evaluation)
+    return tuple(replacing(clause, evaluation, held_back(clause, evaluation, found)))
 
 
 def needs_history(clause: Clause) -> bool:
@@ -82,6 +91,9 @@ def needs_history(clause: Clause) -> bool:
         return clause.reset is not Reset.NEVER
     if isinstance(clause, MinimumGuarantee):
         return clause.treatment not in (Treatment.ON_TOP, Treatment.RECOUPABLE)
+    if isinstance(clause, RevenueShare):
+        recoups = any(own.recoups for own in clause.deductions)
+        return recoups and bool(clause.share_tiers) and clause.reset is not Reset.NEVER
     return isinstance(clause, TieredBonus) and bool(clause.of) and clause.reset is not Reset.NEVER
 
 

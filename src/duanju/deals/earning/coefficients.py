@@ -150,5 +150,5 @@ def levels_so_far(counted: Counted, evaluation: Evaluation, title_id: str) -> Ma
         levels[month] = level
         return level, levels
 
-    key = "levels", id(counted), title_id
-    return evaluation.fold(key, (0, {}), step)[1]
+    nothing: tuple[int, dict[Month, int]] = (0, {})
+    return evaluation.fold(("levels", id(counted), title_id), nothing, step)[1]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeVar, cast
 
 from duanju.deals.clauses import SIGNING, Clause, Counted, EarningTerm, Scope, TermMeasured
+from duanju.deals.clauses.references import is_chosen
 from duanju.deals.earning.entitlement import Entitlement
 from duanju.deals.earning.records import Records
 from duanju.deals.earning.tally import ALL_TITLES, NO_TITLE, Tally
@@ -15,6 +16,7 @@ from duanju.deals.earning.views import (
     BY_CHANNEL,
     BY_DAY,
     BY_ITEM,
+    BY_MONTH_AND_CHANNEL,
     Grouping,
     Heat,
     Highest,
@@ -40,12 +42,19 @@ class Evaluation:
     Attributes:
         terms: The terms.
         as_of: First day that is no longer counted.
+        clauses: Those of the policy that the deal's choices let stand, in order.
         clause: The clause that is evaluated; its currency is that of thresholds on money.
+        last_day: A day after all facts that there are, counted yet or not.
+        studio: All deals of the partner under the policy as if they were one; `None` where no
+            clause asks for them.
     """
 
     terms: Terms
     as_of: date
+    clauses: tuple[Clause, ...]
     clause: Clause
+    last_day: date
+    studio: "Evaluation | None"
 
     def __init__(self, terms: Terms, facts: Iterable[Fact]) -> None:
         """Begin before the first day.
@@ -56,14 +65,18 @@ class Evaluation:
         """
         self.terms = terms
         self.as_of = date.min
+        self.studio = None
         self._values = terms.values
+        self.clauses = tuple(own for own in terms.policy.clauses if is_chosen(own, self._values))
         self._facts = tuple(facts)
+        self.last_day = self._facts[-1].stretch.ends_on if self._facts else date.min
         self._next = 0
         self._tally = Tally(terms)
         self._title_ids = tuple(sorted(terms.title_ids))
         self._months: list[Month] = []
         self._views = Views(self._tally, self._title_ids)
         self._folds: dict[Hashable, tuple[int, object]] = {}
+        self._memories: dict[Hashable, object] = {}
         self._records = Records()
 
     def advance(self, as_of: date) -> None:
@@ -136,6 +149,28 @@ class Evaluation:
         """Return sums by channel, in the order of their names; those of 0 are left out."""
         sums = self._sums(counted, title_id, term, BY_CHANNEL)
         return {channel: sums[channel] for channel in sorted(sums) if sums[channel]}
+
+    def channels(
+        self, counted: Counted, title_id: str, term: EarningTerm | None = None
+    ) -> tuple[str, ...]:
+        """Return every channel that facts tell of, even if refunds left nothing there."""
+        return tuple(self._sums(counted, title_id, term, BY_CHANNEL))
+
+    def by_month_and_channel(
+        self, counted: Counted, title_id: str, term: EarningTerm | None = None
+    ) -> Mapping[tuple[Month, str], int]:
+        """Return sums by month and channel, in no order; those of 0 may be among them."""
+        return self._sums(counted, title_id, term, BY_MONTH_AND_CHANNEL)
+
+    def grouped(
+        self,
+        counted: Counted,
+        title_id: str,
+        term: EarningTerm | None,
+        grouping: Grouping[_Key],
+    ) -> Mapping[_Key, int]:
+        """Return sums by whatever a grouping says, in no order."""
+        return self._sums(counted, title_id, term, grouping)
 
     def by_day(self, counted: Counted, title_id: str) -> Mapping[date, int]:
         """Return sums by the first day of the facts' stretches, rising."""
@@ -213,6 +248,12 @@ class Evaluation:
             if month_ends_on(month) <= self.as_of:
                 self._folds[key] = (index + 1, state)
         return state
+
+    def memory(self, key: Hashable, make: Callable[[], _State]) -> _State:
+        """Return something that lives as long as the evaluation; the same for the same key."""
+        if key not in self._memories:
+            self._memories[key] = make()
+        return cast("_State", self._memories[key])
 
     def in_terms(self, counted: Counted, quantity: int) -> Fraction:
         """Return a quantity as terms speak of it; money in major units of the clause's currency."""

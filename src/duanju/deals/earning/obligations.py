@@ -1,18 +1,40 @@
-"""What the small obligations have in common: an entitlement over a proof in minor units."""
+"""What obligations have in common: an entitlement over a proof in minor units."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from duanju.deals.clauses import Award, Cap, Commission, Fee, MinimumGuarantee, PoolShare, Reserve
+from duanju.deals.clauses import (
+    Award,
+    BonusBands,
+    Cap,
+    Commission,
+    Fee,
+    MinimumGuarantee,
+    PoolShare,
+    Reserve,
+    TieredBonus,
+    TieredRate,
+)
 from duanju.deals.earning.entitlement import Entitlement, EntitlementKind
 from duanju.deals.earning.evaluation import Evaluation
 from duanju.kernel import ProofStep
 
-SmallObligation = Award | Cap | Commission | Fee | MinimumGuarantee | PoolShare | Reserve
+Obligation = (
+    Award
+    | BonusBands
+    | Cap
+    | Commission
+    | Fee
+    | MinimumGuarantee
+    | PoolShare
+    | Reserve
+    | TieredBonus
+    | TieredRate
+)
 
 
 def owed(
-    clause: SmallObligation,
+    clause: Obligation,
     evaluation: Evaluation,
     proof: ProofStep,
     *,

@@ -131,6 +131,9 @@ BY_DAY: Grouping[date] = Grouping("day", lambda fact: fact.stretch.starts_on)
 BY_ITEM: Grouping[tuple[date, str]] = Grouping(
     "item", lambda fact: (fact.stretch.starts_on, fact.item)
 )
+BY_MONTH_AND_CHANNEL: Grouping[tuple[Month, str]] = Grouping(
+    "month and channel", lambda fact: (month_of(fact.stretch.starts_on), fact.channel)
+)
 
 
 class Views:
