@@ -5,7 +5,7 @@ import { iconSprite } from "./build/icons.ts";
 import { compressedSizes } from "./build/sizes.ts";
 
 /** The page asks for an entry by the name of its file: `{% frontend_entry "site" %}`. */
-const ENTRIES = ["site", "theater", "ingest", "statement"]
+const ENTRIES = ["site", "theater", "ingest", "statement", "terms"]
   .map((name) => `src/${name}.ts`)
   .filter((path) => existsSync(path));
 

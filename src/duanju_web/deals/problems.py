@@ -53,13 +53,37 @@ SENTENCES: dict[str, Sentence] = {
         _("“%(value)s” is no share."),
         _("Write a percentage from 0%% to 100%%, or a number from 0 to 1."),
     ),
-    "deals.not-a-amount": (
+    "deals.not-an-amount": (
         _("“%(value)s” is no amount."),
         _("Write a number that is not negative, such as 1.50."),
     ),
     "deals.not-a-count": (
         _("“%(value)s” is no count."),
         _("Write a whole number that is not negative."),
+    ),
+    "deals.role-unfilled": (
+        _("Nobody is named as %(role)s."),
+        _("Choose an organisation, or write a name."),
+    ),
+    "deals.no-such-organisation": (
+        _("The organisation for %(role)s is not here."),
+        _("Choose another, or write a name."),
+    ),
+    "deals.too-many-drafts": (
+        _("There are %(max)s drafts already."),
+        _("Publish some of them, or throw some away."),
+    ),
+    "deals.draft-changed": (
+        _("%(by)s has changed this draft meanwhile; what you wrote is not saved yet."),
+        _("Keep your page open, look at the draft in another, and then write again what is left."),
+    ),
+    "deals.draft-too-long": (
+        _("The draft is too long: at most %(max)s."),
+        _("Divide it into several policies."),
+    ),
+    "deals.policy-id-taken": (
+        _("Another policy is called “%(policy)s”."),
+        _("Give this one another short name."),
     ),
     "deals.no-title": (_("No title is chosen."), _("Choose at least one.")),
     "deals.ends-before-it-starts": (
@@ -90,6 +114,10 @@ SENTENCES: dict[str, Sentence] = {
 
 ACTIONS = {
     "deals.import-policy": _("added a policy to the library"),
+    "deals.begin-draft": _("began a draft of a policy"),
+    "deals.change-draft": _("changed a draft of a policy"),
+    "deals.discard-draft": _("threw away a draft of a policy"),
+    "deals.publish-policy": _("published a policy"),
     "deals.make-offer": _("made an offer"),
     "deals.withdraw-offer": _("withdrew an offer"),
     "deals.decline-offer": _("declined an offer"),

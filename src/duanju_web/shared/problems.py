@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from duanju.adapters.documents import PROBLEM_SENTENCES, explain_problem
 from duanju.kernel import Problem
 
 Sentence = tuple[str | Promise, str | Promise]
@@ -35,7 +37,14 @@ def known_problem_codes() -> frozenset[str]:
 
 
 def put_in_words(problem: Problem) -> ProblemInWords:
-    """Say a problem in the active language; an unknown code is shown as it is."""
+    """Say a problem in the active language; in the library's words if no room has its own.
+
+    A code that nobody knows is shown as it is.
+    """
+    if problem.code not in _sentences and problem.code in PROBLEM_SENTENCES["en"]:
+        language = "zh-Hans" if get_language() == "zh-hans" else "en"
+        told = explain_problem(problem, language=language)
+        return ProblemInWords(problem.code, str(problem.where), told.sentence, told.hint)
     sentence, hint = _sentences.get(problem.code, (_("Something is wrong: %(code)s"), ""))
     params = {"code": problem.code, **problem.params}
     return ProblemInWords(

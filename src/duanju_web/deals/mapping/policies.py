@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from duanju.adapters.documents import policy_from_text
-from duanju.deals import Counted, Policy, find_within
+from duanju.deals import Policy
 from duanju_web.deals.models import PolicyVersion
 
 POLICIES_KEPT = 64
@@ -12,11 +12,6 @@ POLICIES_KEPT = 64
 def policy_of(version: PolicyVersion) -> Policy:
     """Return the policy that a stored version is; the same object while it is remembered."""
     return _policy(version.digest, version.document)
-
-
-def measures_of(policy: Policy) -> frozenset[str]:
-    """Return the names of the measures that a policy pays for."""
-    return frozenset(counted.measure for _, counted in find_within(policy.clauses, Counted))
 
 
 @lru_cache(maxsize=POLICIES_KEPT)

@@ -15,7 +15,8 @@ class DealIsFinal(RuntimeError):
 class Deal(models.Model):
     """A signed agreement: it pins a policy version by digest, its parameters and its titles.
 
-    Its facts count on days `starts_on <= day < ends_on` in the platform's zone.
+    Its facts count on days `starts_on <= day < ends_on` in the platform's zone. `parties` holds who
+    fills the policy's other roles, as in its offer.
     """
 
     offer = models.OneToOneField("Offer", models.PROTECT, related_name="deal")
@@ -28,6 +29,7 @@ class Deal(models.Model):
     studio = models.ForeignKey(
         "shared.Organisation", models.PROTECT, related_name="deals_as_studio"
     )
+    parties = models.JSONField(default=dict)
     titles = models.ManyToManyField("productions.Title", related_name="deals")
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -15,7 +15,11 @@ class OfferState(models.TextChoices):
 
 
 class Offer(models.Model):
-    """Terms, titles and dates that a platform puts before a studio."""
+    """Terms, titles and dates that a platform puts before a studio.
+
+    `parties` tells who fills the policy's other roles, a writer's or an investor's: role to
+    `{"slug": …}` of an organisation, or to `{"name": …}` of somebody who has none here.
+    """
 
     platform = models.ForeignKey("shared.Organisation", models.PROTECT, related_name="offers_made")
     studio = models.ForeignKey(
@@ -23,6 +27,7 @@ class Offer(models.Model):
     )
     policy_version = models.ForeignKey("PolicyVersion", models.PROTECT, related_name="offers")
     parameters = models.JSONField(default=dict)
+    parties = models.JSONField(default=dict)
     titles = models.ManyToManyField("productions.Title", related_name="offers")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)

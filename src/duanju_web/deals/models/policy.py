@@ -12,7 +12,11 @@ class PolicyVersionIsFinal(RuntimeError):
 
 
 class PolicyVersion(models.Model):
-    """One version of one policy; deals pin it, so it never changes."""
+    """One version of one policy; deals pin it, so it never changes.
+
+    `kinds` names the kinds of its clauses, `,tiered_rate,cap,`, and `words` all that a search looks
+    through; both only repeat what the document says.
+    """
 
     policy_id = models.CharField(max_length=80)
     version = models.PositiveIntegerField()
@@ -26,6 +30,8 @@ class PolicyVersion(models.Model):
         "shared.Organisation", models.PROTECT, null=True, related_name="policy_versions"
     )
     imported_at = models.DateTimeField()
+    kinds = models.CharField(max_length=300, blank=True)
+    words = models.TextField(blank=True)
 
     class Meta:
         ordering = ["policy_id", "-valid_from", "-version"]
@@ -35,6 +41,11 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy_id} {self.version}"
+
+    @property
+    def number(self) -> str:
+        """The version's number as text, as addresses and forms hold it."""
+        return str(self.version)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the version; refuse to change one."""

@@ -1,31 +1,33 @@
 """Computing before signing, on every page that shows terms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from django.forms import ChoiceField
+from django.forms import ChoiceField, Form, MultipleChoiceField
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
 from duanju.deals import Entitlement, Policy, RevenueShare
 from duanju.kernel import Problem, Where, currency
-from duanju_web.deals.pages.forms import CalculatorForm
+from duanju_web.deals.pages.forms import ExpectationForm
 from duanju_web.deals.selectors import (
     CurvePoint,
     ProofInWords,
-    Supposition,
     calculate,
     channel_in_words,
     draw_curve,
+    facts_expected,
+    find_expected,
+    find_milestones,
     in_reader_language,
-    income_currency,
     plotted,
     put_proof_in_words,
     role_in_words,
 )
 from duanju_web.deals.selectors.thresholds import currency_of_rates, thresholds_of
-from duanju_web.shared.problems import put_in_words
+from duanju_web.shared.problems import ProblemInWords, put_in_words
 
 MINUTES_PER_HOUR = 60
 CURVE_MARGIN = Fraction(6, 5)
@@ -53,13 +55,13 @@ def calculator(
         policy: The policy.
         fixed: The parameters of an offer or deal; None where they can be chosen.
     """
-    blank = CalculatorForm(policy=policy, fixed=fixed)
-    initial = {
-        name: blank.get_initial_for_field(field, name)
-        for name, field in blank.fields.items()
-        if not request.GET or isinstance(field, ChoiceField)
+    asked = {
+        "policy": policy,
+        "fixed": fixed,
+        "expected": find_expected((policy,)),
+        "milestones": find_milestones((policy,)),
     }
-    form = CalculatorForm(initial | request.GET.dict(), policy=policy, fixed=fixed)
+    form = ExpectationForm(typed_or_examples(request, ExpectationForm(**asked)), **asked)
     context: dict[str, Any] = {"calculator": form}
     if form.is_valid():
         context |= _result(form, policy)
@@ -85,29 +87,49 @@ def name_parameter(problem: Problem, policy: Policy) -> Problem:
     return replace(problem, params={**problem.params, "parameter": titles[name]})
 
 
-def _result(form: CalculatorForm, policy: Policy) -> dict[str, Any]:
-    chosen = form.chosen()
-    code = income_currency(policy, chosen)
-    supposed = Supposition(form.minutes(), form.incomes(code) if code else {})
-    found = calculate(policy=policy, chosen=chosen, supposed=supposed)
+def typed_or_examples(request: HttpRequest, blank: Form) -> MultiValueDict[str, Any]:
+    """Return what was typed into a form, or its examples where nothing was; choices always."""
+    data: MultiValueDict[str, Any] = MultiValueDict()
+    for name, field in blank.fields.items():
+        is_choice = isinstance(field, ChoiceField) and not isinstance(field, MultipleChoiceField)
+        if not request.GET or is_choice:
+            value = blank.get_initial_for_field(field, name)
+            data.setlist(name, value if isinstance(value, list) else [value])
+    for name, values in request.GET.lists():
+        data.setlist(name, values)
+    return data
+
+
+def _result(form: ExpectationForm, policy: Policy) -> dict[str, Any]:
+    chosen, expectation = form.chosen(), form.expectation()
+    facts = facts_expected(expected=form.expected, expectation=expectation, policies=(policy,))
+    found = calculate(policy=policy, chosen=chosen, facts=facts)
     if found.problems:
-        named = [name_parameter(own, policy) for own in found.problems]
-        return {"problems": [put_in_words(replace(own, where=Where())) for own in named]}
+        return {"problems": say_problems(found.problems, policy)}
     parts = [_part(own, policy) for own in found.entitlements]
     totals: dict[str, int] = {}
     for part in parts:
         if part.is_studio:
             totals[part.currency] = totals.get(part.currency, 0) + part.amount_minor
-    until = max(form.minutes(), *(int(own) for own in thresholds_of(policy)), 1)
-    curve = draw_curve(policy=policy, chosen=chosen, until_minutes=int(until * CURVE_MARGIN))
+    minutes = int(expectation.amounts.get("minutes", 0))
+    until = max(minutes, *(int(own) for own in thresholds_of(policy)), 1)
+    curve = draw_curve(
+        policy=policy, chosen=chosen, facts=facts, until_minutes=int(until * CURVE_MARGIN)
+    )
     return {
         "totals": totals,
         "own_parts": [part for part in parts if part.is_studio],
         "other_parts": [part for part in parts if not part.is_studio],
         "curve": curve,
-        "curve_chart": _chart(curve, policy, form.minutes()),
+        "curve_chart": _chart(curve, policy, minutes),
         "curve_currency": currency_of_rates(policy),
     }
+
+
+def say_problems(problems: Iterable[Problem], policy: Policy) -> list[ProblemInWords]:
+    """Say what is wrong with an example, without the places of a document."""
+    named = [name_parameter(own, policy) for own in problems]
+    return [put_in_words(replace(own, where=Where())) for own in named]
 
 
 def _part(own: Entitlement, policy: Policy) -> PartInWords:

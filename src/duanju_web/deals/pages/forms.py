@@ -11,10 +11,19 @@ from django.utils.translation import pgettext_lazy
 from duanju.deals import Parameter, ParameterKind, Policy
 from duanju.kernel import Text
 from duanju_web.deals.mapping.parameters import value_as_typed
-from duanju_web.deals.selectors import channel_in_words, in_reader_language
+from duanju_web.deals.mapping.vocabulary import named
+from duanju_web.deals.selectors import (
+    Expectation,
+    Expected,
+    channel_in_words,
+    currency_of,
+    in_reader_language,
+    measure_in_words,
+    role_in_words,
+)
 
 PARAMETER = "parameter_"
-INCOME = "income_"
+MILESTONES = "milestones"
 MINUTES_MAX = 10**11
 INCOME_DIGITS_MAX = 15
 EXAMPLE_BY_KIND = {

@@ -1,6 +1,15 @@
 """What other rooms may ask of policies, offers and deals."""
 
 from duanju_web.deals.mapping.contracts import contract_of, day_in_zone
+from duanju_web.deals.mapping.expectations import (
+    Expectation,
+    Expected,
+    currency_of,
+    facts_expected,
+    find_expected,
+    find_milestones,
+    roles_needed,
+)
 from duanju_web.deals.mapping.numbers import (
     exact_minor_in_words,
     minutes_in_words,
@@ -25,11 +34,8 @@ from duanju_web.deals.mapping.words import (
 from duanju_web.deals.selectors.calculation import (
     Calculation,
     CurvePoint,
-    Supposition,
     calculate,
-    channels_of,
     draw_curve,
-    income_currency,
 )
 from duanju_web.deals.selectors.deals import (
     deals_begun,
@@ -39,6 +45,7 @@ from duanju_web.deals.selectors.deals import (
     party_names,
     trail_of,
 )
+from duanju_web.deals.selectors.drafts import drafts_of
 from duanju_web.deals.selectors.policies import (
     find_policy_version,
     policy_versions,
@@ -50,23 +57,27 @@ __all__ = [
     "Calculation",
     "ClauseInWords",
     "CurvePoint",
+    "Expectation",
+    "Expected",
     "ParameterInWords",
     "ProofInWords",
-    "Supposition",
     "calculate",
     "channel_in_words",
-    "channels_of",
     "contract_of",
+    "currency_of",
     "currency_of_rates",
     "day_in_zone",
     "deals_begun",
     "deals_in_force",
     "deals_of",
+    "drafts_of",
     "draw_curve",
     "exact_minor_in_words",
+    "facts_expected",
+    "find_expected",
+    "find_milestones",
     "find_policy_version",
     "in_reader_language",
-    "income_currency",
     "measure_in_words",
     "minutes_in_words",
     "money_in_words",
@@ -80,6 +91,7 @@ __all__ = [
     "put_policy_in_words",
     "put_proof_in_words",
     "role_in_words",
+    "roles_needed",
     "thresholds_of",
     "trail_of",
     "values_of",

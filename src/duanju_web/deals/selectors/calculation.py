@@ -1,48 +1,32 @@
 """Computing a policy before anything is signed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from duanju.deals import (
-    MEASURES,
     Entitlement,
     Fact,
     Policy,
-    RevenueShare,
-    Stretch,
-    Terms,
     TieredRate,
-    Word,
     check_terms,
     entitle,
+    month_ends_on,
 )
 from duanju.kernel import Month, Problem, ProblemsFound
-from duanju_web.deals.mapping.contracts import Covered, terms_of
+from duanju.workflows.scaling import scale_facts, total_of
+from duanju_web.deals.mapping.expectations import example_terms, first_month
 from duanju_web.deals.mapping.numbers import number_in_words
 
-EXAMPLE_TITLE = "1"
 CURVE_POINTS = 48
 MINUTES_PER_HOUR = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Supposition:
-    """What somebody supposes a title will do.
-
-    Attributes:
-        effective_minutes: Since release.
-        income_minor_by_channel: Unlock income since release, in minor units, by channel.
-    """
-
-    effective_minutes: int = 0
-    income_minor_by_channel: Mapping[str, int] | None = None
+MS_PER_MINUTE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """What a supposition would earn.
+    """What an expectation would earn.
 
     Attributes:
         entitlements: All parts of everyone, in the policy's order.
@@ -51,6 +35,14 @@ class Calculation:
 
     entitlements: tuple[Entitlement, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def earned_by(self, role: str) -> dict[str, Fraction]:
+        """Return what a role receives, exactly, in minor units by currency."""
+        sums: dict[str, Fraction] = {}
+        for own in self.entitlements:
+            if own.party.role == role:
+                sums[own.currency] = sums.get(own.currency, Fraction(0)) + own.amount
+        return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,118 +59,71 @@ class CurvePoint:
 
 
 def calculate(
-    *, policy: Policy, chosen: Mapping[str, object], supposed: Supposition
+    *, policy: Policy, chosen: Mapping[str, object], facts: tuple[Fact, ...]
 ) -> Calculation:
     """Compute what one title would earn by a policy, with proofs.
 
     Args:
         policy: The policy.
         chosen: Parameter id to words, as a form or an offer holds them.
-        supposed: What the title would do, all in one month.
+        facts: What the title would do.
     """
     try:
-        terms = _example_terms(policy, chosen)
+        terms = example_terms(policy=policy, chosen=chosen, starts_in=_begins(policy, facts))
         problems = check_terms(terms)
         if problems:
             return Calculation(problems=problems)
-        facts = _facts(terms, supposed)
-        entitlements = entitle(terms=terms, facts=facts, as_of=_stretch(policy).ends_on)
+        return Calculation(
+            entitlements=entitle(terms=terms, facts=facts, as_of=as_of(policy, facts))
+        )
     except ProblemsFound as found:
         return Calculation(problems=found.problems)
-    return Calculation(entitlements=entitlements)
 
 
 def draw_curve(
-    *, policy: Policy, chosen: Mapping[str, object], until_minutes: int
+    *, policy: Policy, chosen: Mapping[str, object], facts: tuple[Fact, ...], until_minutes: int
 ) -> tuple[CurvePoint, ...]:
     """Return what the studio earns by effective hours, from nothing to a number of minutes.
 
     Only clauses that pay for viewing count. Thresholds are points of the curve, so that its bends
     are where the policy has them.
     """
-    rates = tuple(clause for clause in policy.clauses if isinstance(clause, TieredRate))
+    rates = tuple(
+        clause
+        for clause in policy.clauses
+        if isinstance(clause, TieredRate) and clause.counted.measure == "effective_minutes"
+    )
     if not rates or until_minutes <= 0:
         return ()
-    viewing = replace(policy, clauses=rates)
+    viewing = tuple(own for own in facts if own.measure == "effective_minutes")
+    supposed = total_of(viewing, "effective_minutes")
+    if not supposed:
+        return ()
+    rest = tuple(own for own in facts if own.measure != "effective_minutes")
     even = {until_minutes * number // CURVE_POINTS for number in range(CURVE_POINTS + 1)}
     bends = {int(tier.threshold) for rate in rates for tier in rate.tiers}
-    points = sorted(even | {bend for bend in bends if bend <= until_minutes})
-    return tuple(_point(viewing, chosen, minutes) for minutes in points)
-
-
-def channels_of(policy: Policy) -> tuple[str, ...]:
-    """Return the channels whose income a policy speaks of, in its order."""
-    named = (
-        channel
-        for clause in policy.clauses
-        if isinstance(clause, RevenueShare)
-        for deduction in clause.deductions
-        for channel in deduction.rate_by_channel
-    )
-    return tuple(dict.fromkeys(named))
-
-
-def income_currency(policy: Policy, chosen: Mapping[str, object]) -> str:
-    """Return the currency in which a policy divides an income, or an empty string if still open."""
-    for clause in policy.clauses:
-        if isinstance(clause, RevenueShare):
-            return _word(clause.currency, policy, chosen)
-    return ""
-
-
-def _point(policy: Policy, chosen: Mapping[str, object], minutes: int) -> CurvePoint:
-    found = calculate(policy=policy, chosen=chosen, supposed=Supposition(minutes))
-    earned = sum((part.amount for part in found.entitlements), Fraction(0))
-    return CurvePoint(Fraction(minutes, MINUTES_PER_HOUR), round(earned))
-
-
-def _word(word: Word, policy: Policy, chosen: Mapping[str, object]) -> str:
-    if isinstance(word, str):
-        return word
-    defaults = {parameter.id: parameter.default for parameter in policy.parameters}
-    return str(chosen.get(word.parameter) or defaults.get(word.parameter) or "")
-
-
-def _example_terms(policy: Policy, chosen: Mapping[str, object]) -> Terms:
-    covered = Covered(
-        platform="platform",
-        studio="studio",
-        title_ids=frozenset({EXAMPLE_TITLE}),
-        starts_on=_stretch(policy).starts_on,
-        ends_on=None,
-    )
-    return terms_of(policy=policy, chosen=chosen, covered=covered)
-
-
-def _stretch(policy: Policy) -> Stretch:
-    first: date = policy.valid_from
-    return Stretch.of_month(Month(first.year, first.month).next())
-
-
-def _facts(terms: Terms, supposed: Supposition) -> tuple[Fact, ...]:
-    stretch = _stretch(terms.policy)
-    viewing = MEASURES["effective_minutes"]
-    facts = [
-        Fact(
-            measure=viewing.name,
-            title_id=EXAMPLE_TITLE,
-            stretch=stretch,
-            quantity=supposed.effective_minutes * viewing.per_term_unit,
-            unit=viewing.unit,
+    ids = {rate.id for rate in rates}
+    points = []
+    for minutes in sorted(even | {bend for bend in bends if bend <= until_minutes}):
+        scaled = scale_facts(viewing, Fraction(minutes * MS_PER_MINUTE, supposed))
+        found = calculate(policy=policy, chosen=chosen, facts=(*scaled, *rest))
+        earned = sum(
+            (
+                own.amount
+                for own in found.entitlements
+                if own.clause_id in ids and own.party.role == "studio"
+            ),
+            Fraction(0),
         )
-    ]
-    income = MEASURES["unlock_income"]
-    currency = income_currency(terms.policy, {**terms.parameters})
-    for channel, amount_minor in (supposed.income_minor_by_channel or {}).items():
-        facts.append(
-            Fact(
-                measure=income.name,
-                title_id=EXAMPLE_TITLE,
-                stretch=stretch,
-                quantity=amount_minor,
-                unit=income.unit,
-                currency=currency,
-                channel=channel,
-            )
-        )
-    return tuple(facts)
+        points.append(CurvePoint(Fraction(minutes, MINUTES_PER_HOUR), round(earned)))
+    return tuple(points)
+
+
+def as_of(policy: Policy, facts: tuple[Fact, ...]) -> date:
+    """Return the first day after all facts."""
+    ends = [own.stretch.month for own in facts] or [first_month((policy,))]
+    return month_ends_on(max(ends))
+
+
+def _begins(policy: Policy, facts: tuple[Fact, ...]) -> Month:
+    return min([own.stretch.month for own in facts] or [first_month((policy,))])

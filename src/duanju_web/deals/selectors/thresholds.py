@@ -10,7 +10,7 @@ def thresholds_of(policy: Policy) -> tuple[Fraction, ...]:
     found = {
         tier.threshold
         for clause in policy.clauses
-        if isinstance(clause, TieredRate)
+        if isinstance(clause, TieredRate) and clause.counted.measure == "effective_minutes"
         for tier in clause.tiers
     }
     return tuple(sorted(found))

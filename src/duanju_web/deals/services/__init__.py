@@ -1,5 +1,11 @@
 """What can be done with policies, offers and deals."""
 
+from duanju_web.deals.services.drafts import (
+    begin_draft,
+    change_draft,
+    discard_draft,
+    publish_draft,
+)
 from duanju_web.deals.services.offers import (
     OfferDraft,
     decline_offer,
@@ -14,9 +20,13 @@ __all__ = [
     "OfferDraft",
     "PolicyImport",
     "accept_offer",
+    "begin_draft",
+    "change_draft",
     "decline_offer",
+    "discard_draft",
     "find_draft_problems",
     "import_policies",
     "make_offer",
+    "publish_draft",
     "withdraw_offer",
 ]

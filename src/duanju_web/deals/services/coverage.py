@@ -1,58 +1,61 @@
 """No title is paid twice for the same thing."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Protocol
+from dataclasses import replace
 
 from django.db.models import Model, Q, QuerySet
 
-from duanju.kernel import Problem, Text, Where
-from duanju_web.deals.mapping.policies import measures_of, policy_of
-from duanju_web.deals.models import Deal, PolicyVersion
+from duanju.deals import Contract, Terms, check_contracts
+from duanju.kernel import Party, Problem, Text, Where
+from duanju_web.deals.mapping.contracts import contract_of
+from duanju_web.deals.models import Deal
 
-
-class Proposal(Protocol):
-    """What claims titles for a stretch of time: an offer or a draft of one."""
-
-    policy_version: PolicyVersion
-    starts_on: date
-    ends_on: date | None
+PROPOSED = "proposed"
+"""The id of the contract that a proposal would be, beside those that were signed."""
 
 
 def find_double_coverage(
-    proposal: Proposal, *, titles: Iterable[Model] | None = None, platform: Model | None = None
+    terms: Terms, *, titles: Iterable[Model], platform: Model | None = None
 ) -> tuple[Problem, ...]:
-    """Return a problem for each title that a signed deal covers already with the same measure.
+    """Return a problem for each title for which a signed deal counts the same already.
+
+    Deals of all platforms are looked at: a title is shown in one place at a time.
 
     Args:
-        proposal: What is proposed.
-        titles: Its titles; by default `proposal.titles`.
+        terms: What is proposed.
+        titles: Its titles.
         platform: Look at the deals of this platform only, so that nobody learns of another's.
     """
-    by_id = {title.pk: title for title in (proposal.titles if titles is None else titles)}
-    measures = measures_of(policy_of(proposal.policy_version))
+    names = {str(title.pk): _name(title) for title in titles}
+    proposed = Contract(PROPOSED, _anywhere(terms))
     problems = []
-    for deal in _overlapping(proposal, by_id, platform):
-        if not measures & measures_of(policy_of(deal.policy_version)):
-            continue
-        for title in deal.titles.all():
-            if title.pk in by_id:
-                params = {"title": _name(title), "deal": deal.number}
-                problems.append(Problem("deals.title-covered", Where(path="titles"), params))
+    for deal in _overlapping(terms, [int(own) for own in names], platform):
+        contract = contract_of(deal)
+        rivals = (replace(contract, terms=_anywhere(contract.terms)), proposed)
+        claimed = {str(own.params["title"]) for own in check_contracts(rivals)}
+        for title_id in sorted(claimed & names.keys(), key=int):
+            params = {"title": names[title_id], "deal": deal.number}
+            problems.append(Problem("deals.title-covered", Where(path="titles"), params))
     return tuple(problems)
 
 
-def _overlapping(
-    proposal: Proposal, by_id: dict[int, Model], platform: Model | None
-) -> QuerySet[Deal]:
-    deals = Deal.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=proposal.starts_on), titles__in=list(by_id)
-    )
-    if proposal.ends_on is not None:
-        deals = deals.filter(starts_on__lt=proposal.ends_on)
+def _anywhere(terms: Terms) -> Terms:
+    """Return terms as if their platform were every platform."""
+    return replace(terms, parties={**terms.parties, "platform": Party("platform", "")})
+
+
+def _overlapping(terms: Terms, titles: list[int], platform: Model | None) -> QuerySet[Deal]:
+    deals = Deal.objects.filter(Q(ends_on=None) | Q(ends_on__gt=terms.starts_on), titles__in=titles)
+    if terms.ends_on is not None:
+        deals = deals.filter(starts_on__lt=terms.ends_on)
     if platform is not None:
         deals = deals.filter(platform=platform)
-    return deals.select_related("policy_version").prefetch_related("titles").distinct()
+    return (
+        deals.select_related("policy_version", "platform", "studio")
+        .prefetch_related("titles")
+        .distinct()
+        .order_by("pk")
+    )
 
 
 def _name(title: Model) -> str:

@@ -1,18 +1,21 @@
 """Making an offer, taking it back, declining it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import models, transaction
 
-from duanju.deals import check_terms
+from duanju.deals import Policy, check_terms
 from duanju.kernel import Problem, ProblemsFound, Where
 from duanju_web.deals.mapping.contracts import Covered, day_in_zone, terms_of
+from duanju_web.deals.mapping.expectations import roles_needed
 from duanju_web.deals.mapping.policies import policy_of
+from duanju_web.deals.mapping.words import role_in_words
 from duanju_web.deals.models import Offer, OfferState, PolicyVersion
 from duanju_web.deals.services.coverage import find_double_coverage
 from duanju_web.shared.actor import Actor
+from duanju_web.shared.models import Organisation
 from duanju_web.shared.services import record_audit
 
 TITLES_MAX = 500
@@ -32,6 +35,7 @@ class OfferDraft:
         ends_on: First day that no longer counts, or None for open.
         valid_until: Last day on which the studio can accept.
         message: A word to the studio.
+        parties: Who fills the policy's other roles: role to `{"slug": …}` or `{"name": …}`.
     """
 
     studio: models.Model
@@ -42,6 +46,7 @@ class OfferDraft:
     ends_on: date | None
     valid_until: date
     message: str = ""
+    parties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -61,6 +66,7 @@ def make_offer(*, actor: Actor, draft: OfferDraft, now: datetime) -> Offer | tup
         studio=draft.studio,
         policy_version=draft.policy_version,
         parameters=dict(draft.parameters),
+        parties={role: dict(who) for role, who in draft.parties.items()},
         starts_on=draft.starts_on,
         ends_on=draft.ends_on,
         message=draft.message,
@@ -84,16 +90,18 @@ def find_draft_problems(*, actor: Actor, draft: OfferDraft, now: datetime) -> tu
         starts_on=draft.starts_on,
         ends_on=draft.ends_on,
         signed_on=today,
+        others=draft.parties,
     )
-    problems = _date_problems(draft, today) + _title_problems(draft)
     policy = policy_of(draft.policy_version)
+    problems = (
+        _date_problems(draft, today) + _title_problems(draft) + _party_problems(draft, policy)
+    )
     try:
-        problems += check_terms(terms_of(policy=policy, chosen=draft.parameters, covered=covered))
+        terms = terms_of(policy=policy, chosen=draft.parameters, covered=covered)
     except ProblemsFound as found:
-        problems += found.problems
-    if not problems:
-        problems += find_double_coverage(draft, platform=actor.organisation)
-    return problems
+        return problems + found.problems
+    problems = problems or check_terms(terms)
+    return problems or find_double_coverage(terms, titles=draft.titles, platform=actor.organisation)
 
 
 def withdraw_offer(*, actor: Actor, offer_id: int, now: datetime) -> Offer | Problem:
@@ -146,6 +154,7 @@ def _record(
             "policy": str(offer.policy_version),
             "parameters": offer.parameters,
             "studio": offer.studio.slug,
+            "parties": {role: next(iter(who.values())) for role, who in offer.parties.items()},
             "titles": [title.pk for title in offer.titles.all()],
             "starts_on": offer.starts_on.isoformat(),
             "ends_on": offer.ends_on.isoformat() if offer.ends_on else None,
@@ -167,3 +176,20 @@ def _title_problems(draft: OfferDraft) -> tuple[Problem, ...]:
     if any(title.studio_id != draft.studio.pk for title in draft.titles):
         return (Problem("deals.title-of-another", Where(path="titles")),)
     return ()
+
+
+def _party_problems(draft: OfferDraft, policy: Policy) -> tuple[Problem, ...]:
+    """Return which roles nobody fills, and which are filled by an organisation that is not here."""
+    problems = []
+    slugs = {who["slug"] for who in draft.parties.values() if "slug" in who}
+    known = set(Organisation.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    for role in roles_needed(policy):
+        who = draft.parties.get(role, {})
+        where, params = Where(path=f"parties.{role}"), {"role": role_in_words(role)}
+        if role in ("platform", "studio"):
+            continue
+        if not who.get("slug") and not who.get("name", "").strip():
+            problems.append(Problem("deals.role-unfilled", where, params))
+        elif "slug" in who and who["slug"] not in known:
+            problems.append(Problem("deals.no-such-organisation", where, params))
+    return tuple(problems)

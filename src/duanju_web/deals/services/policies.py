@@ -9,6 +9,7 @@ from django.db import transaction
 from duanju.adapters.documents import policy_from_text
 from duanju.deals import Policy
 from duanju.kernel import Problem, ProblemsFound, Where
+from duanju_web.deals.mapping.library import kinds_of, words_of
 from duanju_web.deals.models import PolicyVersion
 from duanju_web.shared.actor import Actor
 from duanju_web.shared.services import record_audit
@@ -70,6 +71,8 @@ def _add(policy: Policy, document: str, now: datetime) -> PolicyVersion:
         valid_from=policy.valid_from,
         valid_until=policy.valid_until,
         imported_at=now,
+        kinds=kinds_of(policy),
+        words=words_of(policy),
     )
     record_audit(
         actor=Actor(),

@@ -51,8 +51,8 @@ def _find_problems(offer: Offer, titles: list[object], now: datetime) -> tuple[P
         return (Problem("deals.offer-already-answered", params={"state": str(offer.state)}),)
     if today > offer.valid_until:
         return (Problem("deals.offer-expired", params={"day": offer.valid_until.isoformat()}),)
-    problems = check_terms(terms_of_offer(offer, signed_on=today))
-    return problems or find_double_coverage(offer, titles=titles)
+    terms = terms_of_offer(offer, signed_on=today)
+    return check_terms(terms) or find_double_coverage(terms, titles=titles)
 
 
 def _sign(actor: Actor, offer: Offer, now: datetime) -> Deal:
@@ -62,6 +62,7 @@ def _sign(actor: Actor, offer: Offer, now: datetime) -> Deal:
         policy_version=offer.policy_version,
         policy_digest=offer.policy_version.digest,
         parameters=offer.parameters,
+        parties=offer.parties,
         platform=offer.platform,
         studio=offer.studio,
         signed_at=now,
