@@ -187,7 +187,8 @@ def _plain_shape(base: type[Any]) -> FieldDescription:
         return FieldDescription("", Form.YES_NO)
     if issubclass(base, Enum):
         return FieldDescription("", Form.CHOICE, words=tuple(str(word) for word in base))
-    return FieldDescription("", Form.TABLE, fields=describe_table(base))
+    table: type[Row] = base
+    return FieldDescription("", Form.TABLE, fields=describe_table(table))
 
 
 def _as_shown(shown: Shown) -> FieldDescription:
