@@ -78,7 +78,7 @@ def test_all_problems_of_a_file_are_found_at_once_with_their_lines() -> None:
         TENCENT.replace("version = 1", 'version = "one"')
         .replace("published_on = 2025-06-03", "publishd_on = 2025-06-03")
         .replace('kind = "choice"\nrequired = true', 'kind = "colour"\nrequired = true')
-        .replace('measure = "effective_minutes"', 'measure = "plays"')
+        .replace('measure = "effective_minutes"', 'measure = "likes"')
         .replace("above = 1_000_000", "above = -5")
         .replace('currency = "CNY"', 'currency = "RMB"')
     )
@@ -86,7 +86,7 @@ def test_all_problems_of_a_file_are_found_at_once_with_their_lines() -> None:
         ("documents.wrong-type", line_with(text, "version"), "version"),
         ("documents.unknown-key", line_with(text, "publishd_on"), "source.0.publishd_on"),
         ("documents.not-one-of", line_with(text, '"colour"'), "parameter.0.kind"),
-        ("deals.unknown-measure", line_with(text, '"plays"'), "clause.0.measure"),
+        ("deals.unknown-measure", line_with(text, '"likes"'), "clause.0.measure"),
         ("deals.unknown-currency", line_with(text, '"RMB"'), "clause.0.currency"),
         ("deals.tiers-not-rising", line_with(text, "above = -5") - 1, "clause.0.tier.1"),
     ]
@@ -196,3 +196,65 @@ def test_every_problem_of_a_deals_file_has_its_line(tmp_path: Path) -> None:
         ("deals.not-an-option", line_with(text, '"forever"')),
         ("deals.unknown-policy", line_with(text, '"second"') + 1),
     ]
+
+
+AMENDED = (
+    DEALS
+    + """
+[[deal.amendment]]
+id = "second"
+policy = "paid-unlock-share"
+version = 1
+effective_on = 2026-11-01
+mode = "beside"
+signed_on = 2026-10-20
+parties = { writer = "qiu" }
+parameters = { currency = "CNY", web_fee = 0 }
+
+[[deal.amendment]]
+id = "third"
+policy = "tencent-short-drama-vertical"
+version = 1
+by = "signing_date"
+titles = [101]
+parameters = { rights = "non_exclusive_premiere" }
+"""
+)
+
+
+def test_amendments_say_what_is_new_and_keep_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "deals.toml").write_text(AMENDED, "utf-8")
+    (contract,) = read_deals(tmp_path / "deals.toml", policies=load_policies(POLICIES)).contracts
+    second, third = contract.amendments
+    assert (second.id, second.mode, second.by) == ("second", "beside", "play_date")
+    assert (second.effective_on, second.terms.signed_on) == (date(2026, 11, 1), date(2026, 10, 20))
+    assert second.terms.title_ids == {"101", "102"}
+    assert second.terms.parties == contract.terms.parties | {"writer": Party("writer", "qiu")}
+    assert second.terms.ends_on == date(2027, 9, 1)
+    assert (third.mode, third.by, third.effective_on) == ("over", "signing_date", date(2026, 9, 1))
+    assert third.terms.title_ids == {"101"}
+
+
+def test_every_problem_of_an_amendment_has_its_line(tmp_path: Path) -> None:
+    text = (
+        AMENDED.replace("effective_on = 2026-11-01\n", "")
+        .replace('"second"', '"third"')
+        .replace('"non_exclusive_premiere"', '"forever"')
+    )
+    (tmp_path / "deals.toml").write_text(text, "utf-8")
+    with pytest.raises(ProblemsFound) as refused:
+        read_deals(tmp_path / "deals.toml", policies=load_policies(POLICIES))
+    assert [(own.code, own.where.line) for own in refused.value.problems] == [
+        ("documents.missing-key", line_with(text, "[[deal.amendment]]")),
+        ("deals.not-an-option", line_with(text, '"forever"')),
+    ]
+    text = AMENDED.replace('parties = { writer = "qiu" }', 'parties = { studio = "qiu" }')
+    text = text.replace('"third"', '"second"')
+    (tmp_path / "deals.toml").write_text(text, "utf-8")
+    with pytest.raises(ProblemsFound) as refused:
+        read_deals(tmp_path / "deals.toml", policies=load_policies(POLICIES))
+    assert {(own.code, own.where.line) for own in refused.value.problems} == {
+        ("deals.duplicate-amendment", line_with(text, 'id = "second"')),
+        ("deals.duplicate-amendment", text[: text.rindex('id = "second"')].count("\n") + 1),
+        ("deals.amendment-of-other-parties", line_with(text, '"qiu"')),
+    }

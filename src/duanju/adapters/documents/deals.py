@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
@@ -12,7 +12,16 @@ from pydantic import Field
 from duanju.adapters.documents.policy_tables import Id, TextValue
 from duanju.adapters.documents.reading import read_text
 from duanju.adapters.documents.toml_reading import Document, Row
-from duanju.deals import Contract, Policy, Terms, check_terms, read_parameters
+from duanju.deals import (
+    AmendedBy,
+    Amendment,
+    AmendmentMode,
+    Contract,
+    Policy,
+    Terms,
+    check_contract,
+    read_parameters,
+)
 from duanju.kernel import Party, Problem, Text, Where
 
 _ARRAYS = ("deal", "title")
@@ -31,6 +40,21 @@ class TitleTable(Row):
     name: TextValue
 
 
+class AmendmentTable(Row):
+    """`[[deal.amendment]]`: what it does not say of titles and parties stays as it was."""
+
+    id: Id
+    policy: Id
+    version: Annotated[int, Field(ge=1)]
+    effective_on: date | None = None
+    mode: Literal["over", "beside"] = "over"
+    by: Literal["play_date", "signing_date"] = "play_date"
+    signed_on: date | None = None
+    titles: list[str | int] = []
+    parties: dict[Id, str] = {}
+    parameters: dict[str, Any] = {}
+
+
 class DealTable(Row):
     """`[[deal]]`."""
 
@@ -43,6 +67,7 @@ class DealTable(Row):
     signed_on: date | None = None
     parties: dict[Id, str]
     parameters: dict[str, Any] = {}
+    amendment: list[AmendmentTable] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +128,78 @@ def _contract(
     index: int,
     policies: Mapping[tuple[str, int], Policy],
 ) -> Contract | None:
-    policy = policies.get((table.policy, table.version))
-    if policy is None:
-        document.note(
-            "deals.unknown-policy",
-            f"deal.{index}.policy",
-            policy=table.policy,
-            version=table.version,
-        )
+    reading = _Reading(document, policies)
+    path = f"deal.{index}"
+    terms = reading.terms(table, path)
+    amendments = [
+        reading.amendment(table, own, f"{path}.amendment.{number}")
+        for number, own in enumerate(table.amendment)
+    ]
+    good = tuple(own for own in amendments if own is not None)
+    if terms is None or len(good) < len(amendments) or not reading.is_good:
         return None
-    values, problems = read_parameters(policy=policy, chosen=table.parameters)
-    terms = Terms(
-        policy=policy,
-        parties={role: Party(role, own_id) for role, own_id in table.parties.items()},
-        title_ids=frozenset(str(title_id) for title_id in table.titles),
-        starts_on=table.starts_on,
-        ends_on=table.ends_on,
-        signed_on=table.signed_on,
-        parameters=values,
-    )
-    for problem in problems or check_terms(terms):
-        document.note_all([_within_deal(problem, index)])
-    return Contract(table.id, terms)
+    contract = Contract(table.id, terms, good)
+    document.note_all(_within(problem, path) for problem in check_contract(contract))
+    return contract
 
 
-def _within_deal(problem: Problem, index: int) -> Problem:
-    return replace(problem, where=Where(path=f"deal.{index}.{problem.where.path}"))
+@dataclass(slots=True)
+class _Reading:
+    """One deal being read.
+
+    Attributes:
+        document: In which it stands.
+        policies: By id and version.
+        is_good: Whether all parameters could be read so far.
+    """
+
+    document: Document
+    policies: Mapping[tuple[str, int], Policy]
+    is_good: bool = True
+
+    def terms(self, table: DealTable | AmendmentTable, path: str) -> Terms | None:
+        """Return what a table says, with no more days than those that it names."""
+        policy = self.policies.get((table.policy, table.version))
+        if policy is None:
+            self.document.note(
+                "deals.unknown-policy",
+                f"{path}.policy",
+                policy=table.policy,
+                version=table.version,
+            )
+            return None
+        values, problems = read_parameters(policy=policy, chosen=table.parameters)
+        self.document.note_all(_within(problem, path) for problem in problems)
+        self.is_good = self.is_good and not problems
+        starts_on = table.starts_on if isinstance(table, DealTable) else date.min
+        return Terms(
+            policy=policy,
+            parties={role: Party(role, own_id) for role, own_id in table.parties.items()},
+            title_ids=frozenset(str(title_id) for title_id in table.titles),
+            starts_on=starts_on,
+            ends_on=table.ends_on if isinstance(table, DealTable) else None,
+            signed_on=table.signed_on,
+            parameters=values,
+        )
+
+    def amendment(self, deal: DealTable, table: AmendmentTable, path: str) -> Amendment | None:
+        """Return what an amendment says; where it is silent, what the deal says."""
+        by = AmendedBy(table.by)
+        if table.effective_on is None and by is AmendedBy.PLAY_DATE:
+            self.document.note("documents.missing-key", f"{path}.effective_on", key="effective_on")
+        silent = table.model_copy(
+            update={
+                "titles": table.titles or deal.titles,
+                "parties": deal.parties | table.parties,
+            }
+        )
+        terms = self.terms(silent, path)
+        if terms is None:
+            return None
+        days = replace(terms, starts_on=deal.starts_on, ends_on=deal.ends_on)
+        effective_on = table.effective_on or deal.starts_on
+        return Amendment(table.id, days, effective_on, AmendmentMode(table.mode), by)
+
+
+def _within(problem: Problem, path: str) -> Problem:
+    return replace(problem, where=Where(path=f"{path}.{problem.where.path}"))
