@@ -70,7 +70,7 @@ def find_claim_problems(policy: Policy) -> Iterator[Problem]:
     for index, later in enumerate(policy.clauses):
         for earlier in policy.clauses[:index]:
             measure = _shared_measure(earlier, later)
-            if not measure or never_meet(earlier, later):
+            if not measure or earlier.id == later.id or never_meet(earlier, later):
                 continue
             code = _code(earlier, later)
             if code:

@@ -35,7 +35,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """That a clause of a deal counts a subject, or that part of it which its filters let through."""
+    """That a clause of a deal counts a subject, or a part of it."""
 
     contract_id: str
     terms: Terms
