@@ -146,7 +146,7 @@ def a_co_investment(
     profit: Mapping[str, Number] | None = None,
     residual: str = "studio",
 ) -> CoInvestment:
-    """Return a co-investment in a drama; the investor has 40% of the profit, the studio the rest."""
+    """Return a co-investment whose investor has 40% of the profit; the rest is the studio's."""
     return CoInvestment(
         id="joint",
         title=NAMED,

@@ -166,7 +166,7 @@ def test_rate_that_hangs_on_the_wrong_parameter_is_refused(
         ),
         (
             a_revenue_share(replace(a_channel_fee(), rate_by_channel={})),
-            ("deals.no-channel", "clause.0.deduction.0"),
+            ("deals.deduction-takes-nothing", "clause.0.deduction.0"),
         ),
         (
             a_revenue_share(a_channel_fee(), replace(a_channel_fee(), receiver="tax_office")),

@@ -3,31 +3,35 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from duanju.deals.checks.amounts import find_share_problems
+from duanju.deals.checks.deductions import find_deduction_problems
+from duanju.deals.checks.promises import find_promise_problems
+from duanju.deals.checks.steps import find_income_problems
 from duanju.deals.checks.values import (
     Parameters,
     find_currency_problems,
     find_measure_problems,
-    find_number_problems,
+    find_word_problems,
     problem_at,
 )
-from duanju.deals.clauses import AFTER, GROSS, RevenueShare
-from duanju.deals.measures import MEASURES, Unit
+from duanju.deals.clauses import AFTER, GROSS, Reading, RevenueShare
 from duanju.kernel import Problem
+
+_READINGS = {reading.value: reading for reading in Reading}
 
 
 def find_revenue_share_problems(
     clause: RevenueShare, parameters: Parameters, path: str
 ) -> Iterator[Problem]:
     """Yield everything that is wrong with a revenue share."""
-    for counted in clause.counted:
-        measure = counted.measure
-        yield from find_measure_problems(measure, f"{path}.measure")
-        if measure in MEASURES and MEASURES[measure].unit is not Unit.MINOR:
-            yield problem_at("deals.not-an-income", f"{path}.measure", measure=measure)
+    yield from find_income_problems(clause.counted, path, clause.id)
     yield from find_currency_problems(clause.currency, parameters, f"{path}.currency")
     yield from _find_base_problems(clause, path)
-    yield from _find_deduction_problems(clause, parameters, path)
+    yield from find_deduction_problems(clause, parameters, path)
     yield from _find_share_problems(clause, parameters, path)
+    yield from _find_tier_problems(clause, parameters, path)
+    if all(_is_share(own) for own in clause.shares.values()):
+        yield from find_promise_problems(clause, parameters, path)
 
 
 def _find_base_problems(clause: RevenueShare, path: str) -> Iterator[Problem]:
@@ -36,24 +40,6 @@ def _find_base_problems(clause: RevenueShare, path: str) -> Iterator[Problem]:
         yield problem_at(
             "deals.unknown-base", f"{path}.base", value=clause.base, known=", ".join(known)
         )
-
-
-def _find_deduction_problems(
-    clause: RevenueShare, parameters: Parameters, path: str
-) -> Iterator[Problem]:
-    names: set[str] = set()
-    for index, deduction in enumerate(clause.deductions):
-        place = f"{path}.deduction.{index}"
-        if deduction.name in names:
-            yield problem_at("deals.duplicate-deduction", f"{place}.name", name=deduction.name)
-        names.add(deduction.name)
-        if not deduction.rate_by_channel:
-            yield problem_at("deals.no-channel", place, name=deduction.name)
-        for channel, rate in deduction.rate_by_channel.items():
-            where = f"{place}.rate_by_channel.{channel}"
-            yield from find_number_problems(
-                rate, parameters, where, is_share, "deals.share-out-of-range"
-            )
 
 
 def _find_share_problems(
@@ -67,15 +53,36 @@ def _find_share_problems(
         where = f"{path}.shares.{role}"
         if role == clause.residual:
             yield problem_at("deals.residual-has-a-share", where, role=role)
-        yield from find_number_problems(
-            share, parameters, where, is_share, "deals.share-out-of-range"
+        yield from find_share_problems(share, parameters, where)
+
+
+def _find_tier_problems(
+    clause: RevenueShare, parameters: Parameters, path: str
+) -> Iterator[Problem]:
+    if clause.share_tiers:
+        yield from find_word_problems(
+            clause.reading, parameters, f"{path}.reading", _READINGS, "deals.unknown-reading"
         )
-    fixed = [share for share in clause.shares.values() if isinstance(share, Fraction)]
-    if all(is_share(share) for share in fixed) and sum(fixed, Fraction(0)) > 1:
-        total = str(sum(fixed, Fraction(0)))
-        yield problem_at("deals.pays-out-more-than-comes-in", f"{path}.shares", total=total)
+    if clause.tiers_by is not None:
+        yield from find_measure_problems(clause.tiers_by.measure, f"{path}.tiers_by")
+    before = Fraction(0)
+    for index, tier in enumerate(clause.share_tiers):
+        place = f"{path}.share_tier.{index}"
+        if tier.threshold <= before:
+            yield problem_at(
+                "deals.tiers-not-rising",
+                place,
+                threshold=str(tier.threshold),
+                before=str(before),
+            )
+        before = tier.threshold
+        for role, share in tier.shares.items():
+            yield from find_share_problems(share, parameters, f"{place}.shares.{role}")
+        if set(tier.shares) != set(clause.shares):
+            roles = ", ".join(clause.shares)
+            yield problem_at("deals.tier-of-other-roles", f"{place}.shares", roles=roles)
 
 
-def is_share(value: Fraction) -> bool:
-    """Say whether a number is a share: 0 to 1."""
-    return 0 <= value <= 1
+def _is_share(value: object) -> bool:
+    """Say whether a value can be a share: 0 to 1, or what a deal fills in."""
+    return not isinstance(value, Fraction) or 0 <= value <= 1

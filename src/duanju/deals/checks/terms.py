@@ -1,20 +1,18 @@
 """What is wrong with what a deal chose."""
 
 from collections.abc import Collection, Iterator, Mapping
-from fractions import Fraction
 
 from duanju.deals.checks.amounts import find_unassigned_amounts
 from duanju.deals.checks.clauses_together import find_terms_problems_together
+from duanju.deals.checks.promises import find_overpayments
 from duanju.deals.checks.reserves import find_reserve_terms_problems
 from duanju.deals.checks.values import problem_at
-from duanju.deals.clauses import AFTER, RevenueShare
 from duanju.deals.clauses.roles import roles_of
 from duanju.deals.clauses.walking import find_within
 from duanju.deals.parameters import (
     Chosen,
     Given,
     ParameterValue,
-    find_number,
     read_value,
 )
 from duanju.deals.policy import Policy, Terms
@@ -65,7 +63,7 @@ def check_terms(terms: Terms) -> tuple[Problem, ...]:
         *_find_date_problems(terms),
         *_find_party_problems(terms),
         *_find_unset_values(terms, {str(p.params.get("parameter")) for p in problems}),
-        *_find_overpayments(terms),
+        *find_overpayments(terms),
         *find_unassigned_amounts(terms),
         *find_reserve_terms_problems(terms),
         *find_terms_problems_together(terms),
@@ -108,7 +106,10 @@ def _find_unset_values(terms: Terms, reported: Collection[str]) -> Iterator[Prob
     """
     names: dict[str, None] = {}
     for clause in terms.policy.clauses:
-        found = [*find_within(clause, Given), *find_within(clause, Chosen)]
+        found: list[tuple[str, Given | Chosen]] = [
+            *find_within(clause, Given),
+            *find_within(clause, Chosen),
+        ]
         names |= {
             value.parameter: None
             for path, value in found
@@ -117,38 +118,3 @@ def _find_unset_values(terms: Terms, reported: Collection[str]) -> Iterator[Prob
     for name in names:
         if name not in terms.values and name not in reported:
             yield problem_at("deals.missing-parameter", f"parameters.{name}", parameter=name)
-
-
-def _find_overpayments(terms: Terms) -> Iterator[Problem]:
-    """Yield a problem for each channel whose income would not cover what is promised of it."""
-    for index, clause in enumerate(terms.policy.clauses):
-        if not isinstance(clause, RevenueShare):
-            continue
-        shares = [find_number(share, terms.values) for share in clause.shares.values()]
-        promised = sum((share for share in shares if share is not None), Fraction(0))
-        channels = dict.fromkeys(
-            channel for deduction in clause.deductions for channel in deduction.rate_by_channel
-        )
-        for channel in channels or [""]:
-            base, left = _base_and_rest(clause, terms.values, channel)
-            if base * promised > left:
-                yield problem_at(
-                    "deals.pays-out-more-than-comes-in",
-                    f"clause.{index}.shares",
-                    total=str(promised * base + 1 - left),
-                    channel=channel,
-                )
-
-
-def _base_and_rest(
-    clause: RevenueShare, values: Mapping[str, ParameterValue], channel: str
-) -> tuple[Fraction, Fraction]:
-    """Return which part of a channel's income is the base, and which all deductions leave."""
-    base = left = Fraction(1)
-    for deduction in clause.deductions:
-        rate = deduction.rate_by_channel.get(channel)
-        found = None if rate is None else find_number(rate, values)
-        left *= 1 - (found or Fraction(0))
-        if clause.base == AFTER + deduction.name:
-            base = left
-    return base, left
