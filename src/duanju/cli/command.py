@@ -50,6 +50,8 @@ def main() -> None:
       duanju settle --deals deals.toml --facts facts.csv --period 2026-09 --out september
       duanju settle --deals deals.toml --lake data/lake --period 2026-10 --out october \\
         --posted september/ledger.csv
+    Compute a statement again from its bundle, offline, and compare:
+      duanju replay september/statement-2026-09-hours-lanxi.bundle.json
     Hold an engine, this one or another, to the cases worked by hand:
       duanju conformance
 

@@ -16,6 +16,7 @@ from duanju.adapters.documents import (
     read_facts,
     read_ledger,
     statement_as_data,
+    write_bundle,
     write_ledger,
     write_statement_csv,
 )
@@ -25,9 +26,16 @@ from duanju.cli.problems import (
     exits_with_problems,
     print_problems,
 )
+from duanju.deals import Fact, parts_of
 from duanju.kernel import Month, Problem, ProblemsFound
 from duanju.settlement import PeriodClosed, Settlement, Statement, Transaction
-from duanju.workflows import find_stretches, settle_facts, settle_month
+from duanju.workflows import (
+    Settled,
+    bundles_of,
+    facts_of_measures,
+    find_stretches,
+    settle_facts,
+)
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -48,7 +56,7 @@ def _month(_context: click.Context, _parameter: click.Parameter, text: str) -> M
     type=_FOLDER,
     help="Folder of policy files.  [default: policies beside the deals, else here]",
 )
-@click.option("--facts", "facts_file", type=_FILE, help="CSV file of facts.")
+@click.option("--facts", "facts_file", type=_FILE, help="File of facts: CSV, XLSX or Parquet.")
 @click.option("--lake", "lake_folder", type=_FOLDER, help="Folder of an event lake.")
 @click.option(
     "--period", metavar="YYYY-MM", callback=_month, required=True, help="The month to settle."
@@ -76,29 +84,30 @@ def settle(
     """Settle a month of all deals.
 
     Writes `ledger.csv` (what was posted before and what this run posts: hand it to the next run as
-    --posted), and for each deal and payee a statement as CSV and as JSON with its proofs. Settling
-    the same month again with that ledger posts nothing new.
+    --posted), and for each deal and payee a statement as CSV, as JSON with its proofs, and as a
+    bundle that `duanju replay` computes again anywhere. Settling the same month again with that
+    ledger posts nothing new.
     """
     if (facts_file is None) == (lake_folder is None):
         raise click.UsageError("Give either --facts or --lake.")
     policies = load_policies(policies_folder or _policies_near(deals_file))
     deals = read_deals(deals_file, policies=policies)
     posted = read_ledger(posted_file) if posted_file else ()
+    if facts_file is not None:
+        facts = read_facts(facts_file)
+    else:
+        assert lake_folder is not None
+        facts = _facts_in_lake(deals, lake_folder, period)
+    closed = _closed_by(posted, period)
     try:
-        if facts_file is not None:
-            settlement = settle_facts(
-                contracts=deals.contracts,
-                facts=read_facts(facts_file),
-                posted=posted,
-                period=period,
-                closed=_closed_by(posted, period),
-            )
-        else:
-            assert lake_folder is not None
-            settlement = _settle_from_lake(deals, lake_folder, posted, period)
+        settlement = settle_facts(
+            contracts=deals.contracts, facts=facts, posted=posted, period=period, closed=closed
+        )
     except PeriodClosed as error:
         raise click.UsageError(str(error)) from None
-    _write(settlement, deals, posted, out_folder, language)
+    zone = str(deals.zone)
+    settled = Settled(deals.contracts, facts, posted, settlement, zone=zone, titles=deals.titles)
+    _write(settled, out_folder, language)
     _print_totals(settlement)
     if settlement.problems:
         print_problems(settlement.problems, language=language)
@@ -115,30 +124,25 @@ def _closed_by(posted: Iterable[Transaction], period: Month) -> frozenset[Month]
     return frozenset(own.period for own in posted if own.period > period)
 
 
-def _settle_from_lake(
-    deals: Deals, folder: Path, posted: Iterable[Transaction], period: Month
-) -> Settlement:
+def _facts_in_lake(deals: Deals, folder: Path, until: Month) -> tuple[Fact, ...]:
+    """Return what a lake has measured of all titles, by the stretches that the deals need."""
     from duanju.adapters.lake import Lake  # it brings a database engine, and most commands none
 
     lake = Lake(folder)
     titles = _title_numbers(deals)
-    stretches = find_stretches(contracts=deals.contracts, until=period)
-    measures = {
-        stretch: lake.measure(period=stretch.period(deals.zone), titles=titles)
-        for stretch in stretches
-    }
-    return settle_month(
-        contracts=deals.contracts,
-        measures_by_stretch=measures,
-        posted=posted,
-        period=period,
-        closed=_closed_by(posted, period),
+    stretches = find_stretches(contracts=deals.contracts, until=until)
+    return facts_of_measures(
+        {
+            stretch: lake.measure(period=stretch.period(deals.zone), titles=titles)
+            for stretch in stretches
+        }
     )
 
 
 def _title_numbers(deals: Deals) -> list[int]:
     """Return the titles of all deals as the lake numbers them."""
-    title_ids = sorted({own for deal in deals.contracts for own in deal.terms.title_ids})
+    parts = [part for deal in deals.contracts for part in parts_of(deal)]
+    title_ids = sorted({own for part in parts for own in part.terms.title_ids})
     problems = tuple(
         Problem("documents.title-not-a-number", params={"title": title_id})
         for title_id in title_ids
@@ -149,43 +153,45 @@ def _title_numbers(deals: Deals) -> list[int]:
     return [int(title_id) for title_id in title_ids]
 
 
-def _write(
-    settlement: Settlement,
-    deals: Deals,
-    posted: Iterable[Transaction],
-    folder: Path,
-    language: str,
-) -> None:
+def _write(settled: Settled, folder: Path, language: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     ledger = io.StringIO()
-    write_ledger([*posted, *settlement.transactions], stream=ledger)
-    contracts = {contract.id: contract for contract in deals.contracts}
-    for statement in settlement.statements:
+    write_ledger([*settled.posted, *settled.settlement.transactions], stream=ledger)
+    for bundle in bundles_of(settled):
+        (statement,) = bundle.statements
         table = io.StringIO()
         write_statement_csv(
             statement,
             stream=table,
             language=language,
-            contract=contracts[statement.deal_id],
-            titles=deals.titles,
+            contract=bundle.contract,
+            titles=settled.titles,
         )
         name = _file_name(statement)
-        _replace(folder / f"{name}.csv", table.getvalue())
+        _replace(folder / f"{name}.csv", table.getvalue().encode())
         data = json.dumps(statement_as_data(statement), ensure_ascii=False, indent=1)
-        _replace(folder / f"{name}.json", data + "\n")
-    _replace(folder / "ledger.csv", ledger.getvalue())
+        _replace(folder / f"{name}.json", data.encode() + b"\n")
+        packed = io.BytesIO()
+        write_bundle(bundle, stream=packed)
+        _replace(folder / f"{name}.bundle.json", packed.getvalue())
+    _replace(folder / "ledger.csv", ledger.getvalue().encode())
 
 
 def _file_name(statement: Statement) -> str:
-    words = f"statement-{statement.period}-{statement.deal_id}-{statement.payee.id}"
+    """Return a name of its own for a statement: by deal and payee, and the payer if need be."""
+    payee = statement.payee
+    whom = payee.id if payee.role == "studio" else str(payee)
+    words = f"statement-{statement.period}-{statement.deal_id}-{whom}"
+    if statement.payer.role != "platform":
+        words = f"{words}-from-{statement.payer}"
     return re.sub(r"[^\w.-]", "_", words)
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
+    with beside.open("wb") as stream:
+        stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
     beside.replace(path)

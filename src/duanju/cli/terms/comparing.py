@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from duanju.adapters.documents import plain_number, read_facts
+from duanju.adapters.prose import name_measure, name_role
 from duanju.cli.days import after_all, day
 from duanju.cli.opening import FILE, POLICIES_OPTION, SET_OPTION, open_terms
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
@@ -16,7 +17,7 @@ from duanju.workflows import Comparison, compare
 
 _SENTENCES = {
     "en": {
-        "supposed": "Supposed: {quantity} of {axis}.",
+        "supposed": "Supposed: {axis}, {quantity}.",
         "best": "Best for {role}: {name}.",
         "crossing": "From {quantity} on {after} pays more than {before}.",
         "none": "Between nothing and {quantity} no two of them change places.",
@@ -79,13 +80,13 @@ def compare_command(
 def _print(found: Comparison, language: str) -> None:
     words = _SENTENCES[language]
     supposed = _quantity(found.supposed, found, language)
-    click.echo(words["supposed"].format(quantity=supposed, axis=found.axis))
+    click.echo(words["supposed"].format(quantity=supposed, axis=name_measure(found.axis, language)))
     for outcome in found.outcomes:
         click.echo(f"\n{outcome.name}")
         for role, amount in outcome.by_role.items():
             money = Money(round_half_even(amount), outcome.currency)
-            click.echo(f"  {role:16} {money!s:>24}")
-    click.echo("\n" + words["best"].format(role=found.role, name=found.best))
+            click.echo(f"  {name_role(role, language)}  {money}")
+    click.echo("\n" + words["best"].format(role=name_role(found.role, language), name=found.best))
     for crossing in found.crossings:
         at = _quantity(crossing.at, found, language)
         sentence = words["crossing"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from duanju.adapters.documents import read_facts
+from duanju.adapters.prose import name_role
 from duanju.cli.days import after_all, day
 from duanju.cli.opening import FILE, POLICIES_OPTION, SET_OPTION, Opened, open_terms
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
@@ -88,9 +89,9 @@ def _print(found: Difference, language: str) -> None:
                 for value in (field.before, field.after)
             )
             click.echo(f"    {field.path}: {before} → {after}")
-        _print_money(clause.before, clause.after, code)
+        _print_money(clause.before, clause.after, code, language)
     click.echo(words["all"])
-    _print_money(found.before.by_role, found.after.by_role, code)
+    _print_money(found.before.by_role, found.after.by_role, code, language)
 
 
 def _print_money(before: Mapping[str, Fraction], after: Mapping[str, Fraction], code: str) -> None:
@@ -98,4 +99,4 @@ def _print_money(before: Mapping[str, Fraction], after: Mapping[str, Fraction], 
         old, new = (
             Money(round_half_even(own.get(role, Fraction(0))), code) for own in (before, after)
         )
-        click.echo(f"    {role}: {old} → {new} ({new - old})")
+        click.echo(f"    {name_role(role, language)}: {old} → {new} ({new - old})")

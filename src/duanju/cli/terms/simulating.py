@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 import click
 
 from duanju.adapters.documents import plain_number, read_facts
+from duanju.adapters.prose import name_role
 from duanju.cli.days import after_all, day
 from duanju.cli.opening import FILE, POLICIES_OPTION, SET_OPTION, open_terms
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
@@ -127,7 +128,11 @@ def simulate_command(files: tuple[Path, ...], **options: Unpack[_Options]) -> No
 
 def _print(name: str, found: Simulation, seed: int, language: str) -> None:
     words = _SENTENCES[language]
-    click.echo(words["head"].format(name=name, runs=found.runs, seed=seed, role=found.role))
+    click.echo(
+        words["head"].format(
+            name=name, runs=found.runs, seed=seed, role=name_role(found.role, language)
+        )
+    )
     for word in ("low", "median", "high", "mean"):
         amount = Money(round_half_even(getattr(found, word)), found.currency)
         click.echo(f"  {words[word]}  {amount}")
