@@ -1,7 +1,15 @@
 """Files that people keep: policies, deals, facts, ledgers and statements."""
 
+from duanju.adapters.documents.bundles import read_bundle, write_bundle
+from duanju.adapters.documents.conformance import (
+    CaseResult,
+    Mismatch,
+    find_cases,
+    judge_answers,
+    run_case,
+)
 from duanju.adapters.documents.deals import Deals, read_deals
-from duanju.adapters.documents.facts import read_facts
+from duanju.adapters.documents.facts import facts_template, read_facts
 from duanju.adapters.documents.ledger import read_ledger, write_ledger
 from duanju.adapters.documents.numbers import in_major_units, plain_number
 from duanju.adapters.documents.policies import (
@@ -23,9 +31,11 @@ from duanju.adapters.documents.policy_fields import (
     describe_parameter,
     describe_source,
 )
+from duanju.adapters.documents.policy_reference import clause_reference
+from duanju.adapters.documents.policy_schema import policy_schema
 from duanju.adapters.documents.policy_tables import Form
 from duanju.adapters.documents.policy_writing import policy_to_text
-from duanju.adapters.documents.proofs import STEP_SENTENCES, explain_proof
+from duanju.adapters.documents.reading import read_text
 from duanju.adapters.documents.sentences import PROBLEM_SENTENCES, Explanation, explain_problem
 from duanju.adapters.documents.statements import (
     proof_as_data,
@@ -36,36 +46,45 @@ from duanju.adapters.documents.statements import (
 
 __all__ = [
     "PROBLEM_SENTENCES",
-    "STEP_SENTENCES",
+    "CaseResult",
     "Deals",
     "Explanation",
     "FieldDescription",
     "Form",
     "KindDescription",
+    "Mismatch",
     "clause_from_data",
     "clause_kinds",
+    "clause_reference",
     "clause_to_data",
     "describe_clause",
     "describe_header",
     "describe_parameter",
     "describe_source",
     "explain_problem",
-    "explain_proof",
+    "facts_template",
+    "find_cases",
     "in_major_units",
+    "judge_answers",
     "load_policies",
     "plain_number",
     "policy_from_data",
     "policy_from_text",
+    "policy_schema",
     "policy_to_data",
     "policy_to_text",
     "proof_as_data",
     "proof_from_data",
+    "read_bundle",
     "read_deals",
     "read_facts",
     "read_ledger",
     "read_policies",
     "read_policy",
+    "read_text",
+    "run_case",
     "statement_as_data",
+    "write_bundle",
     "write_ledger",
     "write_statement_csv",
 ]
