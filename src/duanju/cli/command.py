@@ -7,6 +7,7 @@ import click
 from duanju.cli.conformance import conformance
 from duanju.cli.entitle import entitle_command
 from duanju.cli.policies import policies
+from duanju.cli.replay import replay_command
 from duanju.cli.settle import settle
 from duanju.cli.terms import terms
 
@@ -60,5 +61,5 @@ def main() -> None:
     """
 
 
-for _command in (settle, policies, terms, entitle_command, conformance):
+for _command in (settle, replay_command, policies, terms, entitle_command, conformance):
     main.add_command(_command)

@@ -70,7 +70,7 @@ def test_month_is_settled_into_a_ledger_and_statements(folder: Path) -> None:
     ]
     assert {path.name for path in (folder / "out").iterdir()} == {
         "ledger.csv",
-        *(f"{name}.{kind}" for name in (HOURS, UNLOCKS) for kind in ("csv", "json")),
+        *(f"{name}.{kind}" for name in (HOURS, UNLOCKS) for kind in ("csv", "json", "bundle.json")),
     }
     data = json.loads((folder / "out" / f"{HOURS}.json").read_text("utf-8"))
     assert data["totals"] == [{"amount_minor": 6_666_667, "currency": "CNY"}]
