@@ -8,6 +8,7 @@ from duanju.deals.checks import (
     check_facts,
     check_policy,
     check_terms,
+    cuts_of,
     find_subjects,
     read_parameters,
 )
@@ -101,6 +102,8 @@ from duanju.deals.policy import (
     Source,
     Terms,
 )
+from duanju.deals.settlement_conditions import SettlementCondition, find_conditions
+from duanju.deals.views import entitlements_for, view_of
 
 __all__ = [
     "AFTER",
@@ -167,6 +170,7 @@ __all__ = [
     "Reset",
     "RevenueShare",
     "Scope",
+    "SettlementCondition",
     "ShareTier",
     "Source",
     "Stake",
@@ -190,10 +194,13 @@ __all__ = [
     "check_facts",
     "check_policy",
     "check_terms",
+    "cuts_of",
     "distinct_facts",
     "entitle",
     "entitle_by_month",
+    "entitlements_for",
     "exact_number",
+    "find_conditions",
     "find_subjects",
     "find_within",
     "in_term_units",
@@ -201,4 +208,5 @@ __all__ = [
     "parts_of",
     "read_parameters",
     "roles_of",
+    "view_of",
 ]

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from duanju.deals.clauses import Chosen, Clause, Given, ParameterIs
-from duanju.deals.clauses.references import earners_of, payer_of
+from duanju.deals.clauses import Clause, ParameterIs
+from duanju.deals.clauses.roles import roles_of
 from duanju.deals.clauses.visibility import audiences_of
 from duanju.deals.clauses.walking import find_within
 from duanju.deals.earning.entitlement import Entitlement
+from duanju.deals.parameters import Chosen, Given
 from duanju.deals.policy import Terms
 
 
@@ -64,12 +65,13 @@ def entitlements_for(
 
 
 def _parameters_in(clauses: Iterable[Clause]) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for clause in clauses:
-        for sought in (Given, Chosen, ParameterIs):
-            found |= {value.parameter for _, value in find_within(clause, sought)}
+        found |= {value.parameter for _, value in find_within(clause, Given)}
+        found |= {value.parameter for _, value in find_within(clause, Chosen)}
+        found |= {value.parameter for _, value in find_within(clause, ParameterIs)}
     return found
 
 
 def _roles_in(clauses: Iterable[Clause]) -> set[str]:
-    return {role for clause in clauses for role in (payer_of(clause), *earners_of(clause))}
+    return {role for clause in clauses for role in roles_of(clause)}

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from duanju.deals.checks.values import problem_at
 from duanju.deals.clauses import (
-    Award,
     Cap,
     Clause,
     CoInvestment,
     Commission,
-    Fee,
     MinimumGuarantee,
     Reserve,
     Scope,
@@ -165,5 +163,6 @@ def _wants_titles(clause: Clause) -> bool:
     """Say whether a clause compares what others earn a title at a time."""
     if isinstance(clause, MinimumGuarantee) and clause.cross_collateralised:
         return False
-    is_scoped = isinstance(clause, Cap | Fee | Award | MinimumGuarantee | TieredBonus)
-    return is_scoped and clause.scope is Scope.TITLE
+    if not isinstance(clause, Cap | MinimumGuarantee | TieredBonus):
+        return False
+    return clause.scope is Scope.TITLE

@@ -38,7 +38,7 @@ def fallen_due(
         reached_on = evaluation.reached_on(instalment.milestone, title_id)
         if reached_on is not None:
             share = evaluation.number(instalment.share)
-            inputs = {
+            inputs: dict[str, Fraction | str] = {
                 "milestone": instalment.milestone,
                 "reached_on": str(reached_on),
                 "amount_minor": amount,
