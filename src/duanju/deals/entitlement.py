@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from duanju.deals.checks import check_facts, check_terms
+from duanju.deals.checks import check_terms
+from duanju.deals.checks.facts import find_fact_problems
 from duanju.deals.earning import Entitlement, Evaluation, entitle_clause, needs_history
 from duanju.deals.earning.studios import begin_evaluation
 from duanju.deals.facts import Fact, distinct_facts, month_ends_on, month_of
@@ -65,7 +66,7 @@ def entitle_by_month(
 
 def _checked(terms: Terms, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     distinct = distinct_facts(facts)
-    problems = check_terms(terms) or check_facts(terms=terms, facts=distinct)
+    problems = check_terms(terms) or find_fact_problems(terms, distinct)
     if problems:
         raise ProblemsFound(problems)
     return distinct

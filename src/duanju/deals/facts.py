@@ -117,8 +117,15 @@ def in_term_units(quantity: int, measure: str) -> Fraction:
 
 
 def distinct_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return every fact once, in a stable order that does not depend on the given one."""
-    return tuple(sorted(set(facts), key=lambda fact: (fact.stretch, fact.subject, fact.quantity)))
+    """Return every fact once, in a stable order that does not depend on the given one.
+
+    The order is that of their first days.
+    """
+    distinct = {
+        (fact.stretch.starts_on, fact.stretch.ends_on, fact.subject, fact.quantity, fact.unit): fact
+        for fact in facts
+    }
+    return tuple(distinct[place] for place in sorted(distinct))
 
 
 @cache

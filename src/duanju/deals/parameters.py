@@ -175,7 +175,18 @@ def read_value(parameter: Parameter, value: object, *, where: Where) -> Paramete
             where,
             {"parameter": parameter.id, "value": str(value)},
         )
-    return number
+    return _beyond_limits(parameter, number, where) or number
+
+
+def _beyond_limits(parameter: Parameter, number: Fraction, where: Where) -> Problem | None:
+    params = {"parameter": parameter.id, "value": str(number)}
+    if parameter.at_least is not None and number < parameter.at_least:
+        least = str(parameter.at_least)
+        return Problem("deals.below-the-least", where, {**params, "least": least})
+    if parameter.at_most is not None and number > parameter.at_most:
+        most = str(parameter.at_most)
+        return Problem("deals.above-the-most", where, {**params, "most": most})
+    return None
 
 
 def _fits(kind: ParameterKind, number: Fraction) -> bool:

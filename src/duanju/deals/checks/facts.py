@@ -1,93 +1,148 @@
 """What only facts can show to be wrong."""
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from duanju.deals.clauses import Counted, RevenueShare
-from duanju.deals.clauses.walking import find_within
-from duanju.deals.facts import Fact, distinct_facts
+from duanju.deals.checks.cuts import cuts_of
+from duanju.deals.checks.fact_subjects import FactSubjects
+from duanju.deals.facts import Fact, Stretch, distinct_facts
 from duanju.deals.measures import MEASURES, Unit
-from duanju.deals.parameters import find_number, word_of
 from duanju.deals.policy import Terms
 from duanju.kernel import Problem, Where
+
+_MILESTONE = "milestone"
+_DAY = timedelta(1)
+_Subject = tuple[object, ...]
 
 
 def check_facts(*, terms: Terms, facts: Iterable[Fact]) -> tuple[Problem, ...]:
     """Return everything for which the terms cannot be applied to the facts.
 
-    Only facts of the terms' titles and of measures that a clause counts are looked at. Money is
-    never wrong silently: an income in a currency or from a channel that the terms do not speak of
-    is a problem, not a zero.
+    Only facts of the terms' titles, or of none, and of measures that a clause counts are looked at.
+    Nothing is ever zero silently: an income in a currency or from a channel that the terms do not
+    speak of is a problem, and so are plays that were counted otherwise, a fact without the title or
+    the item that it needs, and a stretch that reaches over the end of a term.
     """
-    measures = {
-        MEASURES[counted.measure].facts_of
-        for clause in terms.policy.clauses
-        for _, counted in find_within(clause, Counted)
-    }
+    return find_fact_problems(terms, distinct_facts(facts))
+
+
+def find_fact_problems(terms: Terms, facts: Sequence[Fact]) -> tuple[Problem, ...]:
+    """Return what `check_facts` does.
+
+    Args:
+        terms: Checked.
+        facts: Each once, in the order of their first days.
+    """
+    has_fraud = any(fact.is_fraud for fact in facts)
+    checking = _Checking(terms, FactSubjects(terms), cuts_of(terms), {}, {} if has_fraud else None)
+    measures = checking.subjects.measures
     own = [
         fact
-        for fact in distinct_facts(facts)
-        if fact.title_id in terms.title_ids and fact.measure in measures
+        for fact in facts
+        if fact.measure in measures
+        and (not fact.title_id or fact.title_id in terms.title_ids)
+        and checking.is_within(fact)
     ]
-    inside = [fact for fact in own if _touches(fact, terms)]
     return (
-        *_find_straddling(inside, terms),
-        *_find_wrong_quantities(inside),
-        *_find_contradictions(inside),
-        *_find_unsettleable(inside, terms),
+        *(problem for fact in own for problem in checking.problems_of(fact)),
+        *_find_other_seconds(checking.subjects, own),
     )
 
 
-def _touches(fact: Fact, terms: Terms) -> bool:
-    begun = fact.stretch.ends_on > terms.starts_on
-    return begun and (terms.ends_on is None or fact.stretch.starts_on < terms.ends_on)
+@dataclass(slots=True)
+class _Checking:
+    """Facts looked at one after the other, each once.
+
+    Attributes:
+        terms: The terms.
+        subjects: What can be wrong with a fact whatever its stretch and quantity.
+        cuts: Days over which no stretch may reach, rising.
+        last: The fact that ended last, by subject.
+        honest: Quantities of which a part can be fraudulent, by subject and stretch; `None` where
+            no fact is of fraud.
+    """
+
+    terms: Terms
+    subjects: FactSubjects
+    cuts: tuple[date, ...]
+    last: dict[_Subject, Fact]
+    honest: dict[tuple[_Subject, Stretch], int] | None
+
+    def is_within(self, fact: Fact) -> bool:
+        """Say whether a fact touches the days of the deal; milestones before them do."""
+        terms, stretch = self.terms, fact.stretch
+        if terms.ends_on is not None and stretch.starts_on >= terms.ends_on:
+            return False
+        return stretch.ends_on > terms.starts_on or fact.measure == _MILESTONE
+
+    def problems_of(self, fact: Fact) -> Iterator[Problem]:
+        """Yield everything that is wrong with a fact, beside those before it."""
+        subject, stretch = fact.subject, fact.stretch
+        is_day = stretch.ends_on - stretch.starts_on == _DAY
+        if not is_day:
+            yield from self._find_straddling(fact)
+        yield from _find_wrong_quantity(fact)
+        for code, params in self.subjects.problems_of(fact, subject, is_day=is_day):
+            yield problem_of(code, fact, **params)
+        before = self.last.get(subject)
+        if before is not None and stretch.starts_on < before.stretch.ends_on:
+            yield problem_of("deals.contradicting-facts", fact, other=str(before.stretch))
+        if before is None or stretch.ends_on > before.stretch.ends_on:
+            self.last[subject] = fact
+        if self.honest is not None:
+            yield from _find_too_much_fraud(fact, subject, self.honest)
+
+    def _find_straddling(self, fact: Fact) -> Iterator[Problem]:
+        stretch, terms = fact.stretch, self.terms
+        number = bisect_right(self.cuts, stretch.starts_on)
+        if number < len(self.cuts) and self.cuts[number] < stretch.ends_on:
+            cut = self.cuts[number]
+            if cut in (terms.starts_on, terms.ends_on):
+                yield problem_of("deals.fact-straddles-the-deal", fact)
+            else:
+                yield problem_of("deals.fact-straddles-a-term", fact, day=str(cut))
 
 
-def _find_straddling(facts: Iterable[Fact], terms: Terms) -> Iterator[Problem]:
-    for fact in facts:
-        late = terms.ends_on is not None and fact.stretch.ends_on > terms.ends_on
-        if fact.stretch.starts_on < terms.starts_on or late:
-            yield _problem("deals.fact-straddles-the-deal", fact)
-
-
-def _find_wrong_quantities(facts: Iterable[Fact]) -> Iterator[Problem]:
-    for fact in facts:
-        if fact.unit is not MEASURES[fact.measure].unit:
-            yield _problem("deals.wrong-unit", fact, unit=fact.unit.value)
-        elif fact.unit is not Unit.MINOR and fact.quantity < 0:
-            yield _problem("deals.negative-measure", fact, quantity=fact.quantity)
-
-
-def _find_contradictions(facts: Iterable[Fact]) -> Iterator[Problem]:
-    """Yield a problem for each two facts about the same subject that share a day."""
-    for first, second in pairwise(sorted(facts, key=lambda fact: (fact.subject, fact.stretch))):
-        if first.subject == second.subject and second.stretch.starts_on < first.stretch.ends_on:
-            yield _problem("deals.contradicting-facts", second, other=str(first.stretch))
-
-
-def _find_unsettleable(facts: Iterable[Fact], terms: Terms) -> Iterator[Problem]:
-    for clause in terms.policy.clauses:
-        if isinstance(clause, RevenueShare):
-            measures = {own.measure for own in clause.counted}
-            counted = [fact for fact in facts if fact.measure in measures and fact.quantity]
-            yield from _find_foreign_incomes(clause, counted, terms)
-
-
-def _find_foreign_incomes(
-    clause: RevenueShare, facts: Iterable[Fact], terms: Terms
+def _find_too_much_fraud(
+    fact: Fact, subject: _Subject, honest: dict[tuple[_Subject, Stretch], int]
 ) -> Iterator[Problem]:
-    currency = word_of(clause.currency, terms.values)
+    """Yield a problem for a fraudulent part that is more than its whole."""
+    place = subject[:-1], fact.stretch
+    if not fact.is_fraud:
+        honest[place] = fact.quantity
+    elif fact.quantity > honest.get(place, 0):
+        yield problem_of("deals.more-fraud-than-fact", fact, whole=honest.get(place, 0))
+
+
+def _find_wrong_quantity(fact: Fact) -> Iterator[Problem]:
+    if fact.unit is not MEASURES[fact.measure].unit:
+        yield problem_of("deals.wrong-unit", fact, unit=fact.unit.value)
+    elif fact.quantity < 0 and fact.unit is not Unit.MINOR:
+        yield problem_of("deals.negative-measure", fact, quantity=fact.quantity)
+    elif fact.measure == _MILESTONE and fact.quantity > 1:
+        yield problem_of("deals.milestone-not-yes-or-no", fact, quantity=fact.quantity)
+
+
+def _find_other_seconds(subjects: FactSubjects, facts: Sequence[Fact]) -> Iterator[Problem]:
+    """Yield a problem for each title whose plays were only counted from other seconds on."""
+    if not subjects.seconds:
+        return
+    found: dict[tuple[str, str], dict[int, Fact]] = {}
     for fact in facts:
-        if fact.currency != currency:
-            yield _problem("deals.other-currency", fact, found=fact.currency, currency=currency)
-            continue
-        for deduction in clause.deductions:
-            rate = deduction.rate_by_channel.get(fact.channel)
-            if rate is None or find_number(rate, terms.values) is None:
-                yield _problem("deals.channel-without-rate", fact, deduction=deduction.name)
+        if fact.measure in subjects.seconds:
+            found.setdefault((fact.measure, fact.title_id), {}).setdefault(fact.over_seconds, fact)
+    for (measure, _), by_seconds in found.items():
+        for wanted in sorted(subjects.seconds[measure] - by_seconds.keys()):
+            fact = by_seconds[min(by_seconds)]
+            yield problem_of(
+                "deals.plays-over-other-seconds", fact, found=fact.over_seconds, seconds=wanted
+            )
 
 
-def _problem(code: str, fact: Fact, **params: str | int) -> Problem:
+def problem_of(code: str, fact: Fact, **params: str | int) -> Problem:
+    """Return a problem with a fact, naming what it is about."""
     named: dict[str, str | int] = {
         "measure": fact.measure,
         "title": fact.title_id,

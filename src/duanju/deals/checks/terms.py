@@ -7,6 +7,8 @@ from duanju.deals.checks.clauses_together import find_terms_problems_together
 from duanju.deals.checks.promises import find_overpayments
 from duanju.deals.checks.reserves import find_reserve_terms_problems
 from duanju.deals.checks.values import problem_at
+from duanju.deals.clauses import Clause, ParameterIs
+from duanju.deals.clauses.references import is_chosen
 from duanju.deals.clauses.roles import roles_of
 from duanju.deals.clauses.walking import find_within
 from duanju.deals.parameters import (
@@ -90,7 +92,7 @@ def _find_date_problems(terms: Terms) -> Iterator[Problem]:
 
 
 def _find_party_problems(terms: Terms) -> Iterator[Problem]:
-    needed = dict.fromkeys(role for clause in terms.policy.clauses for role in roles_of(clause))
+    needed = dict.fromkeys(role for clause in _chosen(terms) for role in roles_of(clause))
     for role in needed:
         party = terms.parties.get(role)
         if party is None:
@@ -104,8 +106,13 @@ def _find_unset_values(terms: Terms, reported: Collection[str]) -> Iterator[Prob
 
     The rate of a channel is not among them: it is needed only once something is paid there.
     """
-    names: dict[str, None] = {}
-    for clause in terms.policy.clauses:
+    names: dict[str, None] = {
+        condition.parameter: None
+        for clause in terms.policy.clauses
+        for condition in clause.when
+        if isinstance(condition, ParameterIs)
+    }
+    for clause in _chosen(terms):
         found: list[tuple[str, Given | Chosen]] = [
             *find_within(clause, Given),
             *find_within(clause, Chosen),
@@ -118,3 +125,9 @@ def _find_unset_values(terms: Terms, reported: Collection[str]) -> Iterator[Prob
     for name in names:
         if name not in terms.values and name not in reported:
             yield problem_at("deals.missing-parameter", f"parameters.{name}", parameter=name)
+
+
+def _chosen(terms: Terms) -> Iterator[Clause]:
+    """Yield the clauses that the deal's choices let stand."""
+    values = terms.values
+    return (clause for clause in terms.policy.clauses if is_chosen(clause, values))

@@ -2,49 +2,42 @@
 
 from collections.abc import Iterator
 
+from duanju.deals.checks.counting import find_counted_problems, find_tier_problems, is_amount
 from duanju.deals.checks.values import (
     Parameters,
     find_currency_problems,
-    find_measure_problems,
-    find_number_problems,
     find_word_problems,
     problem_at,
 )
-from duanju.deals.clauses import Reading, TieredRate
+from duanju.deals.clauses import Reading, Scope, TieredRate
 from duanju.kernel import Problem
 
-_READINGS = {reading.value: reading for reading in Reading}
+READINGS = {reading.value: reading for reading in Reading}
 
 
 def find_tiered_rate_problems(
     clause: TieredRate, parameters: Parameters, path: str
 ) -> Iterator[Problem]:
     """Yield everything that is wrong with a tiered rate."""
-    yield from find_measure_problems(clause.counted.measure, f"{path}.measure")
+    yield from find_counted_problems(clause.counted, parameters, f"{path}.measure", adds_up=True)
     yield from find_currency_problems(clause.currency, parameters, f"{path}.currency")
     yield from find_word_problems(
-        clause.reading, parameters, f"{path}.reading", _READINGS, "deals.unknown-reading"
+        clause.reading, parameters, f"{path}.reading", READINGS, "deals.unknown-reading"
     )
     if clause.per <= 0:
         yield problem_at("deals.not-positive", f"{path}.per", value=str(clause.per))
-    yield from _find_tier_problems(clause, parameters, path)
+    yield from find_tier_problems(
+        clause.tiers, parameters, path, clause.id, (is_amount, "deals.negative-rate")
+    )
+    if clause.scope is Scope.STUDIO:
+        yield from _find_studio_problems(clause, path)
 
 
-def _find_tier_problems(clause: TieredRate, parameters: Parameters, path: str) -> Iterator[Problem]:
-    if not clause.tiers:
-        yield problem_at("deals.no-tier", f"{path}.tier", clause=clause.id)
-    elif clause.tiers[0].threshold != 0:
-        threshold = str(clause.tiers[0].threshold)
-        yield problem_at("deals.first-tier-not-zero", f"{path}.tier.0", threshold=threshold)
-    for index, tier in enumerate(clause.tiers):
-        place = f"{path}.tier.{index}"
-        if index and tier.threshold <= clause.tiers[index - 1].threshold:
-            yield problem_at(
-                "deals.tiers-not-rising",
-                place,
-                threshold=str(tier.threshold),
-                before=str(clause.tiers[index - 1].threshold),
-            )
-        yield from find_number_problems(
-            tier.rate, parameters, f"{place}.rate", lambda rate: rate >= 0, "deals.negative-rate"
-        )
+def _find_studio_problems(clause: TieredRate, path: str) -> Iterator[Problem]:
+    """Yield a problem for what one deal cannot know of the studio's other deals."""
+    if clause.term is not None:
+        yield problem_at("deals.unknown-of-other-deals", f"{path}.term", clause=clause.id)
+    for index, own in enumerate(clause.coefficients):
+        if own.bands or own.step_down is not None:
+            place = f"{path}.coefficient.{index}"
+            yield problem_at("deals.unknown-of-other-deals", place, clause=clause.id)

@@ -1,0 +1,24 @@
+"""What is wrong with what clauses of several kinds have in common."""
+
+from collections.abc import Iterator
+
+from duanju.deals.checks.coefficients import find_coefficient_problems
+from duanju.deals.checks.conditions import find_condition_problems
+from duanju.deals.checks.counting import find_counted_problems, find_term_problems
+from duanju.deals.checks.values import Parameters
+from duanju.deals.clauses import Clause, PoolShare, RevenueShare, TieredBonus, TieredRate
+from duanju.kernel import Problem
+
+
+def find_provision_problems(clause: Clause, parameters: Parameters, path: str) -> Iterator[Problem]:
+    """Yield what is wrong with the conditions, the term and the coefficients of a clause."""
+    yield from find_condition_problems(clause, parameters, path)
+    has_term = isinstance(clause, TieredRate | TieredBonus | RevenueShare | PoolShare)
+    if has_term and clause.term is not None:
+        yield from find_term_problems(clause.term, parameters, f"{path}.term")
+    if isinstance(clause, TieredRate | PoolShare):
+        yield from find_coefficient_problems(clause, parameters, path)
+    if isinstance(clause, PoolShare):
+        named = {"pool": clause.pool, "own": clause.own, "all": clause.all}
+        for name, counted in named.items():
+            yield from find_counted_problems(counted, parameters, f"{path}.{name}", adds_up=True)
