@@ -7,7 +7,19 @@ from typing import Any, TextIO
 
 from duanju.adapters.documents.numbers import plain_number
 from duanju.adapters.documents.tables import BYTE_ORDER_MARK, spreadsheet_text
-from duanju.deals import Contract, RevenueShare, in_term_units
+from duanju.adapters.prose import name_measure
+from duanju.deals import (
+    MEASURES,
+    Clause,
+    CoInvestment,
+    Contract,
+    ContractPart,
+    RevenueShare,
+    Unit,
+    Waterfall,
+    in_term_units,
+    parts_of,
+)
 from duanju.kernel import Money, ProofStep, Text
 from duanju.settlement import Statement, StatementLine
 
@@ -37,7 +49,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "regular": {"en": "regular", "zh-Hans": "当期"},
     "correction": {"en": "correction", "zh-Hans": "更正"},
+    "": {"en": "", "zh-Hans": ""},
     "effective_minutes": {"en": "effective minutes", "zh-Hans": "有效播放时长（分钟）"},
+    "member_minutes": {"en": "members' effective minutes", "zh-Hans": "会员有效播放时长（分钟）"},
     "unlock_income": {"en": "unlock income", "zh-Hans": "付费解锁收入"},
 }
 
@@ -179,7 +193,9 @@ def _line_as_data(line: StatementLine) -> dict[str, Any]:
 
 def _word(word: str, language: str) -> str:
     words = _WORDS.get(word)
-    return words.get(language, words["en"]) if words else word
+    if words is None:
+        return name_measure(word, language) if word in MEASURES else word
+    return words.get(language, words["en"])
 
 
 def _major(amount_minor: int, code: str) -> str:
@@ -187,23 +203,49 @@ def _major(amount_minor: int, code: str) -> str:
 
 
 def _quantity(quantity: int, line: StatementLine) -> str:
-    if line.gross_minor is not None:
+    """Return how much was counted: money in major units; nothing where nothing is counted."""
+    if line.gross_minor is not None or _is_money(line.measure):
         return _major(quantity, line.key.currency)
+    if not line.measure:
+        return ""
     return plain_number(in_term_units(quantity, line.measure)).replace(",", "")
 
 
+def _is_money(measure: str) -> bool:
+    return measure in MEASURES and MEASURES[measure].unit is Unit.MINOR
+
+
+def _clause_of(line: StatementLine, contract: Contract | None) -> Clause | None:
+    """Return the clause that a line is about, of terms that hold or that an amendment replaced."""
+    if contract is None:
+        return None
+    replaced = [ContractPart(own.id, own.terms) for own in contract.amendments]
+    for part in (*parts_of(contract), ContractPart("", contract.terms), *replaced):
+        for clause in part.terms.policy.clauses:
+            if part.claimed_as(clause.id) == line.key.clause_id:
+                return clause
+    return None
+
+
 def _clause_title(line: StatementLine, language: str, contract: Contract | None) -> str:
-    for clause in contract.terms.policy.clauses if contract else ():
-        if clause.id == line.key.clause_id:
-            return clause.title.in_language(language)
-    return line.key.clause_id
+    clause = _clause_of(line, contract)
+    return line.key.clause_id if clause is None else clause.title.in_language(language)
 
 
 def _deductions(line: StatementLine, language: str, contract: Contract | None) -> Iterator[str]:
-    names: dict[str, Text] = {}
-    for clause in contract.terms.policy.clauses if contract else ():
-        if clause.id == line.key.clause_id and isinstance(clause, RevenueShare):
-            names = {deduction.name: deduction.title for deduction in clause.deductions}
+    names = _deduction_titles(_clause_of(line, contract))
     for own in line.deductions:
         name = names[own.name].in_language(language) if own.name in names else own.name
         yield f"{name} {own.receiver.id} {_major(own.amount_minor, line.key.currency)}"
+
+
+def _deduction_titles(clause: Clause | None) -> Mapping[str, Text]:
+    match clause:
+        case RevenueShare():
+            return {deduction.name: deduction.title for deduction in clause.deductions}
+        case Waterfall():
+            return {step.name: step.title for step in clause.steps}
+        case CoInvestment():
+            return {step.name: step.title for step in clause.before}
+        case _:
+            return {}
