@@ -13,6 +13,7 @@ from pathlib import Path
 
 from duanju.adapters.documents.deals import read_deals
 from duanju.adapters.documents.facts import read_facts
+from duanju.adapters.documents.policies import load_policies
 from duanju.adapters.documents.reading import read_text
 from duanju.deals import Policy
 from duanju.kernel import Money, Month
@@ -73,13 +74,14 @@ def run_case(case: Path, *, policies: Mapping[tuple[str, int], Policy]) -> CaseR
     Each month is settled a second time, which must post nothing.
 
     Args:
-        case: The case's folder.
+        case: The case's folder; policies in its folder `policies` are its own.
         policies: By id and version, as `load_policies` returns them.
 
     Raises:
         ProblemsFound: A file of the case cannot be read.
     """
-    deals = read_deals(case / "deals.toml", policies=policies)
+    own = {**policies, **load_policies(case / "policies")}
+    deals = read_deals(case / "deals.toml", policies=own)
     ledger: list[Transaction] = []
     lines: list[Row] = []
     problems: list[str] = []

@@ -94,7 +94,9 @@ def _print(found: Difference, language: str) -> None:
     _print_money(found.before.by_role, found.after.by_role, code, language)
 
 
-def _print_money(before: Mapping[str, Fraction], after: Mapping[str, Fraction], code: str) -> None:
+def _print_money(
+    before: Mapping[str, Fraction], after: Mapping[str, Fraction], code: str, language: str
+) -> None:
     for role in dict.fromkeys([*before, *after]):
         old, new = (
             Money(round_half_even(own.get(role, Fraction(0))), code) for own in (before, after)
