@@ -53,9 +53,9 @@ def _find_unknown_step(
     before = [step.name for step in steps[:index]]
     if gate.of in before:
         return
-    is_later = any(step.name == gate.of for step in steps[index:])
-    code = "deals.gate-of-a-later-step" if is_later else "deals.gate-of-no-step"
-    yield problem_at(code, place, name=gate.of, known=", ".join(before))
+    is_unknown = not any(step.name == gate.of for step in steps[index:])
+    found = "deals.gate-of-no-step" if is_unknown else "deals.gate-of-a-later-step"
+    yield problem_at(found, place, name=gate.of, known=", ".join(before))
 
 
 def _find_unknown_party(
@@ -64,6 +64,6 @@ def _find_unknown_party(
     before = {receiver.role: None for step in steps[: index + 1] for receiver in step.receivers}
     if gate.of in before:
         return
-    is_later = any(own.role == gate.of for step in steps for own in step.receivers)
-    code = "deals.gate-of-a-later-party" if is_later else "deals.gate-of-no-party"
-    yield problem_at(code, place, role=gate.of, known=", ".join(before))
+    is_unknown = not any(own.role == gate.of for step in steps for own in step.receivers)
+    found = "deals.gate-of-no-party" if is_unknown else "deals.gate-of-a-later-party"
+    yield problem_at(found, place, role=gate.of, known=", ".join(before))

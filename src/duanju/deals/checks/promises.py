@@ -72,7 +72,7 @@ def _find_excess(clause: Distribution, resolve: Resolve, path: str) -> Iterator[
     elif isinstance(clause, Waterfall):
         left = _ONE
         for step in clause.steps:
-            left *= 1 - resolve(step.takes)
+            left *= 1 - min(_ONE, resolve(step.takes))
         owed = sum((resolve(share) for share in clause.owed_of_gross.values()), _ZERO)
         if owed > left:
             yield problem_at(_OVERPAID, f"{path}.owed_of_gross", total=str(owed + 1 - left))
