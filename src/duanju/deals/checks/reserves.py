@@ -21,7 +21,7 @@ def find_reserve_problems(clause: Reserve, parameters: Parameters, path: str) ->
     yield from find_named_problems(clause.of, clause, f"{path}.of")
     yield from find_share_problems(clause.rate, parameters, f"{path}.rate")
     yield from find_number_problems(
-        clause.months, parameters, f"{path}.months", _is_months, "deals.not-a-number-of-months"
+        clause.months, parameters, f"{path}.months", _is_months, "deals.not-whole-months"
     )
     yield from find_currency_problems(clause.currency, parameters, f"{path}.currency")
 
@@ -33,7 +33,7 @@ def find_reserve_terms_problems(terms: Terms) -> Iterator[Problem]:
             months = find_number(clause.months, terms.values)
             if months is not None and not _is_months(months):
                 path = f"clause.{index}.months"
-                yield problem_at("deals.not-a-number-of-months", path, value=str(months))
+                yield problem_at("deals.not-whole-months", path, value=str(months))
 
 
 def _is_months(value: Fraction) -> bool:
