@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from duanju.adapters.documents.policy_fields import describe_table
 from duanju.adapters.documents.policy_tables import table_of
 from duanju.deals.clauses import Clause
+from duanju.deals.measures import MEASURES
 from duanju.deals.parameters import Chosen, Given, Number, Parameter, ParameterKind, Word
 from duanju.deals.policy import Policy, Source
 from duanju.kernel import Text
@@ -113,8 +114,10 @@ def _instances(kind: type[Any]) -> st.SearchStrategy[Any]:
     by_name: dict[str, st.SearchStrategy[Any]] = {}
     for field in fields(kind):
         of_type = _of_type(hints[field.name])
+        if field.name == "measure":
+            of_type = st.sampled_from(sorted(MEASURES))
         if field.name in allowed:
-            of_type = st.sampled_from([hints[field.name](word) for word in allowed[field.name]])
+            of_type = _of_words(hints[field.name], allowed[field.name])
         has_default = field.default is not MISSING or field.default_factory is not MISSING
         if has_default:
             default = field.default if field.default is not MISSING else field.default_factory()
@@ -124,10 +127,17 @@ def _instances(kind: type[Any]) -> st.SearchStrategy[Any]:
 
 
 def _allowed_words(kind: type[Any]) -> Mapping[str, tuple[str, ...]]:
-    """Return those choices of a class that allow fewer words than their type."""
+    """Return the words that the choices of a class allow; a scope can allow fewer than its type."""
     table = table_of(kind)
-    described = describe_table(table) if table else ()
-    return {own.name: own.words for own in described if own.name == "scope"}
+    return {own.name: own.words for own in describe_table(table) if own.words} if table else {}
+
+
+def _of_words(hint: Any, allowed: tuple[str, ...]) -> st.SearchStrategy[Any]:
+    """Return a choice's words, or the parameter that holds one."""
+    if hint == Word:
+        return st.sampled_from(allowed) | st.builds(Given, words)
+    members = next(own for own in (*get_args(hint), hint) if isinstance(own, type))
+    return st.sampled_from([members(word) for word in allowed])
 
 
 def _of_type(hint: Any) -> st.SearchStrategy[Any]:

@@ -8,11 +8,12 @@ as a file.
 import re
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
 from duanju.adapters.documents.field_words import Words, words_in
@@ -22,6 +23,7 @@ from duanju.adapters.documents.policy_tables import (
     Form,
     HeaderTable,
     ParameterTable,
+    ProvisionTable,
     Shown,
     SourceTable,
     Table,
@@ -43,15 +45,18 @@ class FieldDescription:
             `clause`, `step`, `channel`, `milestone`, `parameter`, `currency`, `measure`; empty for
             a word of the author's own.
         words: The words that a choice allows, in order.
+        pattern: What a word, or each word of a list, must look like; a regular expression.
         required: Whether a document without it is refused.
         default: What holds without it, as plain data; `None` for nothing.
         may_be_parameter: Whether `{ parameter = "…" }` can stand in its place: a number that a deal
             fills in, or, with an entry for each option, one that hangs on a choice.
         several: Whether a list of such values can stand in its place.
         fields: What each row, the table, or the long form of a measure asks for.
+        table: What such a row or table is called: `tier`, `limit`.
         kinds: For rows of several kinds (`when`): kind to what such a row asks for beside `kind`.
         label: What stands beside it, by language.
         meaning: What it says, in a sentence or two, by language.
+        documented: What the vocabulary says of it, in English, with its names in backticks.
         word_labels: For a choice, and for rows of several kinds: each word, or kind, to what people
             read, by language.
     """
@@ -60,14 +65,17 @@ class FieldDescription:
     form: Form
     about: str = ""
     words: tuple[str, ...] = ()
+    pattern: str = ""
     required: bool = False
     default: Any = None
     may_be_parameter: bool = False
     several: bool = False
     fields: tuple["FieldDescription", ...] = ()
+    table: str = ""
     kinds: Mapping[str, tuple["FieldDescription", ...]] = field(default_factory=dict)
     label: Mapping[str, str] = field(default_factory=dict)
     meaning: Mapping[str, str] = field(default_factory=dict)
+    documented: str = ""
     word_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -138,13 +146,15 @@ def _describe(table: type[Row], name: str, info: FieldInfo, hint: Any) -> FieldD
     own = name_of(table)
     shown = _shape(hint)
     default = None if info.is_required() else as_data(info.default)
+    documented = info.description or _documented(table, name)
     return replace(
         shown,
         name=key,
-        required=info.is_required(),
+        required=info.is_required() or _is_refused_without(table, name),
         default=None if default in ("", [], {}) else default,
         label=words_in("label", key, owner=own),
-        meaning=_meaning(key, own, info.description or _documented(table, name)),
+        meaning=_meaning(key, own, documented),
+        documented=documented,
         word_labels=shown.word_labels
         or {word: words_in("word", word, owner=key) for word in shown.words},
     )
@@ -153,6 +163,14 @@ def _describe(table: type[Row], name: str, info: FieldInfo, hint: Any) -> FieldD
 def name_of(table: type[Row]) -> str:
     """Return the name by which a table's keys are described: `tier`, `tiered_rate`, `counted`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", table.__name__.removesuffix("Table")).lower()
+
+
+def _is_refused_without(table: type[Row], name: str) -> bool:
+    """Say whether a clause is read without it, so that its refusal can have words of its own."""
+    if not issubclass(table, ProvisionTable):
+        return False
+    stated = {own.name: own for own in fields(table.becomes)}[name]
+    return stated.default is MISSING and stated.default_factory is MISSING
 
 
 def _documented(table: type[Row], name: str) -> str:
@@ -168,7 +186,8 @@ def _shape(hint: Any) -> FieldDescription:
     """Return the shape of a type of the tables: of what stands beside it, or of what it is."""
     shown = next((own for own in get_args(hint)[1:] if isinstance(own, Shown)), None)
     if shown is not None:
-        return _as_shown(shown)
+        patterns = [own.pattern for own in get_args(hint) if isinstance(own, StringConstraints)]
+        return replace(_as_shown(shown), pattern="".join(str(own or "") for own in patterns))
     base = get_args(hint)[0] if get_origin(hint) is Annotated else hint
     inner = get_args(base)
     match get_origin(base):
@@ -188,7 +207,7 @@ def _plain_shape(base: type[Any]) -> FieldDescription:
     if issubclass(base, Enum):
         return FieldDescription("", Form.CHOICE, words=tuple(str(word) for word in base))
     table: type[Row] = base
-    return FieldDescription("", Form.TABLE, fields=describe_table(table))
+    return FieldDescription("", Form.TABLE, fields=describe_table(table), table=name_of(table))
 
 
 def _as_shown(shown: Shown) -> FieldDescription:
@@ -200,15 +219,17 @@ def _as_shown(shown: Shown) -> FieldDescription:
         may_be_parameter=shown.may_be_parameter,
         several=shown.several,
         fields=describe_table(CountedTable) if shown.form is Form.COUNTED else (),
+        table="counted" if shown.form is Form.COUNTED else "",
     )
 
 
 def _list_shape(item: Any) -> FieldDescription:
     tables = list(_tables_in(item))
     if not tables:
-        return FieldDescription("", Form.WORDS, about=_shape(item).about)
+        return replace(_shape(item), form=Form.WORDS)
     if len(tables) == 1:
-        return FieldDescription("", Form.ROWS, fields=describe_table(tables[0]))
+        name = name_of(tables[0])
+        return FieldDescription("", Form.ROWS, fields=describe_table(tables[0]), table=name)
     kinds = {name_of(table): describe_table(table) for table in tables}
     labels = {kind: words_in("kind", kind) for kind in kinds}
     return FieldDescription("", Form.ROWS, kinds=kinds, word_labels=labels)

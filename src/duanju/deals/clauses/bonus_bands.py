@@ -24,7 +24,7 @@ class BonusBands(Provision):
     Attributes:
         counted: The result.
         bands: By rising threshold; values are amounts in major units.
-        reading: The highest band reached, or each; a `BandReading` or the parameter that holds one.
+        reading: Whether the highest band reached is paid, or each.
         scope: Whose result: each title's, or that of all titles of the deal. A level (heat) of
             several titles is the highest of theirs.
         reset: `never` pays once a title (or pool), `month` once a month, `year` once a year.

@@ -30,7 +30,7 @@ class MinimumGuarantee(Provision):
     Attributes:
         amount: Major units of the currency.
         currency: ISO 4217 code.
-        treatment: A `Treatment`, or the choice parameter that holds one.
+        treatment: Whether it is paid on top, or recouped, or tops up what was earned.
         against: Clauses before this one that it is recouped from, or compared with.
         at: Share of what those clauses earn that is kept back until all is recouped.
         cross_collateralised: Whether what one title lacks is recouped from the others.

@@ -68,13 +68,13 @@ class RevenueShare(Provision):
 
     Attributes:
         counted: The incomes that are divided, added up.
-        currency: ISO 4217 code, or the choice parameter that holds one.
+        currency: ISO 4217 code.
         base: What the shares are shares of: `gross` or `after_<name of a deduction>`.
         deductions: In the order in which they are taken.
         shares: Role to share of the base.
         share_tiers: Other shares from thresholds on, rising; below the first, `shares` hold.
         tiers_by: What the thresholds count; `None` for the base itself.
-        reading: With `share_tiers`: a `Reading`, or the choice parameter that holds one.
+        reading: With `share_tiers`: whether they hold for what lies beyond a threshold, or for all.
         reset: When counting against the thresholds begins again.
         term: For how long it divides; later income goes to the residual receiver.
         residual: Role of who receives the rest; it bears what a base before deductions leaves out.

@@ -36,7 +36,7 @@ class TieredRate(Provision):
         per: How many of the measure's term units one rate pays for: 60 minutes.
         currency: ISO 4217 code.
         tiers: By rising threshold, the first at 0.
-        reading: A `Reading`, or the choice parameter that holds one.
+        reading: Whether a higher rate pays for what lies beyond its threshold, or for all.
         scope: What is counted together.
         reset: When counting begins again.
         coefficients: Their product multiplies what the tiers come to.
