@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+HEAT_DAYS = 7
+"""Days whose plays are averaged to a heat; its quantity is their sum, so that it is whole."""
+
 
 class Unit(StrEnum):
     """What a fact's integer counts."""
@@ -74,7 +77,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             _minutes("all_effective_minutes", is_platform_wide=True),
             _minutes("finished_minutes"),
             Measure("plays", Unit.COUNT, "count"),
-            Measure("heat", Unit.COUNT, "count", aggregate=Aggregate.HEAT, of="plays"),
+            Measure("heat", Unit.COUNT, "count", HEAT_DAYS, aggregate=Aggregate.HEAT, of="plays"),
             Measure("search_index", Unit.COUNT, "count", aggregate=Aggregate.HIGHEST),
             _income("unlock_income"),
             _income("advert_income"),

@@ -8,12 +8,10 @@ from typing import Generic, TypeVar, cast
 from duanju.deals.clauses.counting import Counted
 from duanju.deals.earning.tally import Feed, Tally
 from duanju.deals.facts import Fact, Stretch, month_of
-from duanju.deals.measures import MEASURES, Aggregate
+from duanju.deals.measures import HEAT_DAYS, MEASURES, Aggregate
 from duanju.kernel import Month
 
 _Key = TypeVar("_Key", bound=Hashable)
-
-HEAT_DAYS = 7
 
 
 class Sums:
