@@ -204,10 +204,10 @@ def test_downloads_hold_the_statement(record, share, studio, language):
     assert ("本期金额" if language == "zh-hans" else "Amount") in table
     assert "9.37" in table
     bundle = json.loads(client.get(reverse("statement_json", args=[share.pk])).content)
-    assert bundle["statement"]["totals"] == [{"amount_minor": 937, "currency": "CNY"}]
-    assert bundle["deal"]["policy_digest"] == share.deal.policy_digest
-    assert sum(leg["amount_minor"] for own in bundle["postings"] for leg in own["legs"]) == 0
-    assert sum(own["amount_minor"] for own in bundle["measures"]) == 2_000
+    assert bundle["statements"][0]["totals"] == [{"amount_minor": 937, "currency": "CNY"}]
+    assert [own["digest"] for own in bundle["policies"]] == [share.deal.policy_digest]
+    assert sum(leg["amount_minor"] for own in bundle["ledger"] for leg in own["legs"]) == 0
+    assert sum(own["quantity"] for own in bundle["facts"] if own.get("currency")) == 2_000
 
 
 def test_paper_is_a_pdf_with_both_parties(share, studio, language, tmp_path):

@@ -2,7 +2,7 @@
 
 import io
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from duanju.adapters.documents import write_statement_csv
@@ -11,7 +11,7 @@ from duanju_web.deals.selectors import contract_of
 from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.pages.paper import print_statement
 from duanju_web.settlement.pages.statements import own_statement, read_statement
-from duanju_web.settlement.selectors.bundles import bundle_of
+from duanju_web.settlement.selectors.bundles import bundle_as_bytes
 from duanju_web.shared.permissions import acting_as
 
 
@@ -33,11 +33,9 @@ def csv(request: HttpRequest, statement_id: int) -> HttpResponse:
 
 @acting_as("platform", "studio")
 def bundle(request: HttpRequest, statement_id: int) -> HttpResponse:
-    """Give all that a statement rests on, to be computed again anywhere."""
+    """Give all that a statement rests on, which `duanju replay` computes again anywhere."""
     record = own_statement(request, statement_id)
-    answer = JsonResponse(bundle_of(record), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["Content-Disposition"] = _attachment(record, "json")
-    return answer
+    return _file(bundle_as_bytes(record), "application/json", record, "bundle.json")
 
 
 @acting_as("platform", "studio")

@@ -1,85 +1,79 @@
-"""All that a statement rests on, in one document."""
+"""All that a statement rests on, in one document that computes it again anywhere."""
 
-from typing import Any
+from collections.abc import Sequence
+from io import BytesIO
 
-from duanju.adapters.lake import TitleMeasure
-from duanju.deals import Stretch
-from duanju.kernel import Month
-from duanju_web.deals.selectors import contract_of
-from duanju_web.settlement.models import StatementRecord
+from duanju.adapters.documents import write_bundle
+from duanju.deals import Contract, Fact
+from duanju.kernel import Month, Text
+from duanju.settlement import Transaction
+from duanju.workflows import Bundle, FactsByDeal, SnapshotLink, facts_of_measures
+from duanju_web.deals.selectors import contract_of, deals_begun
+from duanju_web.settlement.mapping.ledger import transaction_of
+from duanju_web.settlement.mapping.statements import statement_of
+from duanju_web.settlement.models import Close, StatementRecord
 from duanju_web.settlement.selectors.lake import measure_deals, zone_of
 
-FORMAT = "duanju-statement-bundle/1"
 
-
-def bundle_of(record: StatementRecord) -> dict[str, Any]:
-    """Return terms, measures, postings, statement and the chain's digests of one statement."""
+def bundle_of(record: StatementRecord) -> Bundle:
+    """Return the bundle of one statement: what was known when its month was closed."""
     deal, close = record.deal, record.close
     contract = contract_of(deal)
-    measures = measure_deals(
-        contracts=[contract],
-        until=Month.parse(close.period),
-        zone=zone_of(close.platform),
-        position=close.lake_position,
+    return Bundle(
+        period=Month.parse(close.period),
+        zone=close.platform.time_zone,
+        closed=tuple(_closed_before(close)),
+        contract=contract,
+        titles={str(title.pk): Text(title.name) for title in deal.titles.all()},
+        facts=_facts_of(contract, close),
+        ledger=tuple(_ledger_of(record)),
+        statements=(statement_of(record),),
+        snapshot=SnapshotLink(Month.parse(close.period), close.digest, close.previous_digest),
     )
-    return {
-        "format": FORMAT,
-        "statement": record.document,
-        "deal": {
-            "id": contract.id,
-            "parties": {role: party.id for role, party in contract.terms.parties.items()},
-            "policy": {"id": deal.policy_version.policy_id, "version": deal.policy_version.version},
-            "policy_digest": deal.policy_digest,
-            "policy_document": deal.policy_version.document,
-            "parameters": deal.parameters,
-            "titles": {str(title.pk): title.name for title in deal.titles.all()},
-            "starts_on": deal.starts_on.isoformat(),
-            "ends_on": deal.ends_on.isoformat() if deal.ends_on else None,
-            "time_zone": close.platform.time_zone,
-        },
-        "measures": [_measure(stretch, row) for stretch, rows in measures.items() for row in rows],
-        "postings": _postings(record),
-        "close": {
-            "period": close.period,
-            "closed_at": close.closed_at.isoformat(),
-            "lake_position": close.lake_position,
-            "digest": close.digest,
-            "previous_digest": close.previous_digest,
-        },
-    }
 
 
-def _measure(stretch: Stretch, row: TitleMeasure) -> dict[str, Any]:
-    return {
-        "starts_on": stretch.starts_on.isoformat(),
-        "ends_on": stretch.ends_on.isoformat(),
-        "title_id": row.title_id,
-        "channel": row.channel,
-        "currency": row.currency,
-        "effective_ms": row.effective_ms,
-        "amount_minor": row.amount_minor,
-    }
+def bundle_as_bytes(record: StatementRecord) -> bytes:
+    """Return the bundle of one statement as the file that `duanju replay` reads."""
+    stream = BytesIO()
+    write_bundle(bundle_of(record), stream=stream)
+    return stream.getvalue()
 
 
-def _postings(record: StatementRecord) -> list[dict[str, Any]]:
+def _closed_before(close: Close) -> Sequence[Month]:
+    earlier = Close.objects.filter(platform=close.platform, period__lt=close.period)
+    return [
+        Month.parse(period)
+        for period in earlier.order_by("period").values_list("period", flat=True)
+    ]
+
+
+def _facts_of(contract: Contract, close: Close) -> tuple[Fact, ...]:
+    """Return what the deal was settled on, as the lake was known at the close."""
+    month, zone = Month.parse(close.period), zone_of(close.platform)
+    begun = deals_begun(platform=close.platform, before=month.period(zone).end)
+    near = [
+        other
+        for deal in begun.filter(signed_at__lte=close.closed_at)
+        if _may_matter(other := contract_of(deal), contract)
+    ]
+    measures = measure_deals(contracts=near, until=month, zone=zone, position=close.lake_position)
+    return FactsByDeal.of(near, facts_of_measures(measures)).facts_of(contract)
+
+
+def _may_matter(other: Contract, own: Contract) -> bool:
+    """Tell whether a deal can change which facts another is handed: by a title or a partner."""
+    same_partner = (
+        other.terms.policy.id == own.terms.policy.id and other.terms.parties == own.terms.parties
+    )
+    return same_partner or not other.terms.title_ids.isdisjoint(own.terms.title_ids)
+
+
+def _ledger_of(record: StatementRecord) -> Sequence[Transaction]:
     rows = record.deal.transactions.filter(close__period__lte=record.close.period)
     return [
-        {
-            "id": row.pk,
-            "period": row.close.period,
-            "concerns_period": row.concerns_period,
-            "clause_id": row.clause_id,
-            "title_id": row.title_id,
-            "legs": [
-                {
-                    "account": leg.account,
-                    "amount_minor": leg.amount_minor,
-                    "currency": leg.currency,
-                }
-                for leg in row.postings.all()
-            ],
-        }
-        for row in rows.select_related("close")
+        transaction_of(row)
+        for row in rows.select_related("close", "deal")
+        .defer("close__snapshot")
         .prefetch_related("postings")
         .order_by("close__period", "number")
     ]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from duanju.adapters.lake import Lake, TitleMeasure
-from duanju.deals import Contract, Stretch
+from duanju.deals import Contract, Stretch, parts_of
 from duanju.kernel import Month
 from duanju.workflows import find_stretches
 from duanju_web.shared.models import Organisation
@@ -34,7 +34,8 @@ def measure_deals(
         position: Of the lake.
     """
     lake = open_lake()
-    titles = sorted({int(own) for contract in contracts for own in contract.terms.title_ids})
+    parts = [part for contract in contracts for part in parts_of(contract)]
+    titles = sorted({int(own) for part in parts for own in part.terms.title_ids})
     return {
         stretch: lake.measure(period=stretch.period(zone), titles=titles, as_known_at=position)
         for stretch in find_stretches(contracts=contracts, until=until)

@@ -139,8 +139,8 @@ def _issue(close: Close, decision: Decision) -> None:
 
 
 def _is_issued(statement: Statement) -> bool:
-    """Tell whether the payee is the deal's studio: nobody else has a page to read it on."""
-    return statement.payee.role == "studio"
+    """Tell whether the platform owes the deal's studio: nobody else has a page to read it on."""
+    return (statement.payer.role, statement.payee.role) == ("platform", "studio")
 
 
 def _total(money: Money) -> dict[str, str | int]:
