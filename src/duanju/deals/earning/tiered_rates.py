@@ -239,8 +239,9 @@ class _Rate:
         for own in period.gatherings.values():
             portions = [own.measured] if whole else own.portions
             rungs = [reached] if whole else self.ladder.rungs
+            name = "measured" if whole else "portion"
             tiers = [
-                self._tier("portion", rung, {"portion": portion})
+                self._tier(name, rung, {name: portion})
                 for rung, portion in zip(rungs, portions, strict=True)
                 if portion
             ]
