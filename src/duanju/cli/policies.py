@@ -8,9 +8,10 @@ import click
 from duanju.adapters.documents import (
     clause_reference,
     policy_schema,
-    read_policies,
+    read_policy,
 )
-from duanju.cli.problems import EXIT_BAD_FILES, LANGUAGE_OPTION, print_problems
+from duanju.cli.checking import check_files, policy_line
+from duanju.cli.problems import LANGUAGE_OPTION
 
 
 @click.group()
@@ -28,7 +29,9 @@ def check(files: tuple[Path, ...], language: str) -> None:
 
     Prints a line a good policy: id, version, title, and the digest that deals pin.
     """
-    check_files(files, language=language)
+    check_files(
+        files, lambda path: [policy_line(read_policy(path), language=language)], language=language
+    )
 
 
 @policies.command()
@@ -41,18 +44,3 @@ def schema() -> None:
 def reference() -> None:
     """Print the reference of all kinds of clause, as Markdown."""
     click.echo(clause_reference(), nl=False)
-
-
-def check_files(files: tuple[Path, ...], *, language: str) -> None:
-    """Print a line a good policy file, and all problems of the others.
-
-    Raises:
-        Exit: A file has problems.
-    """
-    good, problems = read_policies(list(files))
-    for policy in good.values():
-        title = policy.title.in_language(language)
-        click.echo(f"{policy.id} {policy.version}  {title}  {policy.digest[:16]}")
-    print_problems(problems, language=language)
-    if problems:
-        raise click.exceptions.Exit(EXIT_BAD_FILES)

@@ -36,7 +36,7 @@ def test_all_problems_of_all_policy_files_are_printed(tmp_path: Path) -> None:
     )
     assert result.exit_code == 3
     assert result.stdout == ""
-    assert "a.toml:7 [version]" in result.stderr
+    assert "a.toml:8 [version]" in result.stderr
     assert "wechat_ios]: 12 is not a share." in result.stderr
 
 

@@ -19,7 +19,6 @@ from duanju.adapters.documents.policies import (
     policy_from_data,
     policy_from_text,
     policy_to_data,
-    read_policies,
     read_policy,
 )
 from duanju.adapters.documents.policy_fields import (
@@ -79,7 +78,6 @@ __all__ = [
     "read_deals",
     "read_facts",
     "read_ledger",
-    "read_policies",
     "read_policy",
     "read_text",
     "run_case",

@@ -45,32 +45,21 @@ def load_policies(folder: Path) -> dict[tuple[str, int], Policy]:
     Raises:
         ProblemsFound: With all problems of all files; two files with one id and version are one.
     """
-    policies, problems = read_policies(sorted(folder.glob("*.toml")))
-    by_version: dict[tuple[str, int], Policy] = {}
-    for path, policy in policies.items():
-        if (policy.id, policy.version) in by_version:
-            params: dict[str, str | int] = {"id": policy.id, "version": policy.version}
-            problems += (Problem("documents.duplicate-policy", Where(str(path), 1), params),)
-        by_version[policy.id, policy.version] = policy
-    if problems:
-        raise ProblemsFound(problems)
-    return by_version
-
-
-def read_policies(paths: list[Path]) -> tuple[dict[Path, Policy], tuple[Problem, ...]]:
-    """Read and check several policy files, and go on after a bad one.
-
-    Returns:
-        The good ones by path, in the order given; and all problems of the others, with their lines.
-    """
-    policies: dict[Path, Policy] = {}
+    policies: dict[tuple[str, int], Policy] = {}
     problems: list[Problem] = []
-    for path in paths:
+    for path in sorted(folder.glob("*.toml")):
         try:
-            policies[path] = read_policy(path)
+            policy = read_policy(path)
         except ProblemsFound as found:
             problems.extend(found.problems)
-    return policies, tuple(problems)
+            continue
+        if (policy.id, policy.version) in policies:
+            params: dict[str, str | int] = {"id": policy.id, "version": policy.version}
+            problems.append(Problem("documents.duplicate-policy", Where(str(path), 1), params))
+        policies[policy.id, policy.version] = policy
+    if problems:
+        raise ProblemsFound(tuple(problems))
+    return policies
 
 
 def policy_from_text(text: str, *, file: str = "") -> Policy:

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from duanju.adapters.documents import load_policies, policy_from_text, read_deals, read_text
+from duanju.cli.checking import check_files, policy_line
 from duanju.cli.opening import FILE, POLICIES_OPTION, holds_deals, policies_near
-from duanju.cli.problems import EXIT_BAD_FILES, LANGUAGE_OPTION, print_problems
-from duanju.kernel import Problem, ProblemsFound
+from duanju.cli.problems import LANGUAGE_OPTION
 
 
 @click.command()
@@ -21,16 +21,7 @@ def check(files: tuple[Path, ...], policies_folder: Path | None, language: str) 
     Prints a line a good policy (id, version, title, and the digest that deals pin) and a line a
     good deal.
     """
-    problems: list[Problem] = []
-    for path in files:
-        try:
-            for line in _good_lines(path, policies_folder, language):
-                click.echo(line)
-        except ProblemsFound as found:
-            problems.extend(found.problems)
-    print_problems(problems, language=language)
-    if problems:
-        raise click.exceptions.Exit(EXIT_BAD_FILES)
+    check_files(files, lambda path: _good_lines(path, policies_folder, language), language=language)
 
 
 def _good_lines(path: Path, policies_folder: Path | None, language: str) -> Iterator[str]:
@@ -41,6 +32,4 @@ def _good_lines(path: Path, policies_folder: Path | None, language: str) -> Iter
             policy = contract.terms.policy
             yield f"{contract.id}  {policy.id} {policy.version}  {policy.digest[:16]}"
         return
-    policy = policy_from_text(text, file=str(path))
-    title = policy.title.in_language(language)
-    yield f"{policy.id} {policy.version}  {title}  {policy.digest[:16]}"
+    yield policy_line(policy_from_text(text, file=str(path)), language=language)
