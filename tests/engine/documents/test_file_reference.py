@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 
 from duanju.adapters.documents import load_policies, policy_from_text, read_deals
+from duanju.adapters.documents.bundles import SECTIONS
 from duanju.adapters.documents.facts import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from duanju.adapters.documents.ledger import COLUMNS as LEDGER_COLUMNS
 from duanju.adapters.documents.policy_tables import HeaderTable, ParameterTable, SourceTable
 from duanju.adapters.documents.statements import COLUMNS as STATEMENT_COLUMNS
-from duanju.deals import check_policy
+from duanju.deals import MEASURES, check_policy
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "reference" / "files.md").read_text("utf-8")
@@ -24,7 +25,9 @@ def test_policy_that_is_shown_is_good() -> None:
 def test_deals_that_are_shown_are_good(tmp_path: Path) -> None:
     (tmp_path / "deals.toml").write_text(DEALS, "utf-8")
     deals = read_deals(tmp_path / "deals.toml", policies=load_policies(ROOT / "policies"))
-    assert [contract.id for contract in deals.contracts] == ["night-flight-unlocks"]
+    (contract,) = deals.contracts
+    assert contract.id == "night-flight-unlocks"
+    assert [amendment.id for amendment in contract.amendments] == ["second"]
 
 
 def test_every_key_above_the_clauses_is_shown() -> None:
@@ -36,7 +39,7 @@ def test_every_key_above_the_clauses_is_shown() -> None:
 
 
 def test_every_column_is_named() -> None:
-    for column in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS, *LEDGER_COLUMNS):
+    for column in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS, *LEDGER_COLUMNS, *SECTIONS, *MEASURES):
         assert f"`{column}`" in PAGE
     for headings in STATEMENT_COLUMNS.values():
         assert headings["en"].lower() in PAGE

@@ -258,7 +258,7 @@ class _Reading:
         table = self._table
         period = table.settlement.period
         if any(month >= period for month in table.settlement.closed):
-            path = "settlement.closed"
+            path = ".".join(("settlement", "closed"))
             self._document.note("documents.closed-bundle", path, period=str(period))
         for index, own in enumerate(table.policies):
             self._read_policy(own.document, own.digest, f"policies.{index}.document")
