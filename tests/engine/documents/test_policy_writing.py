@@ -20,9 +20,11 @@ from duanju.adapters.documents import (
     read_policy,
 )
 from duanju.adapters.documents.policy_tables import HeaderTable, ParameterTable, SourceTable
+from duanju.deals import Terms, check_terms
 from duanju.deals.clauses import Clause
 from duanju.deals.policy import Policy
 from duanju.kernel import ProblemsFound, digest, stated
+from tests.support.generated_policies import good_terms
 from tests.support.generated_terms import clauses_of, policies
 from tests.support.terms import a_policy, a_revenue_share, a_tiered_rate
 
@@ -62,6 +64,15 @@ def test_any_policy_is_read_again_as_it_was_written(policy: Policy) -> None:
     again = read_without_asking_what_it_means(policy_to_text(policy))
     assert again == policy
     assert again.digest == policy.digest
+
+
+@given(good_terms())
+@wide
+def test_good_terms_are_good_and_read_again(terms: Terms) -> None:
+    assert check_terms(terms) == ()
+    again = policy_from_text(policy_to_text(terms.policy))
+    assert again == terms.policy
+    assert again.digest == terms.policy.digest
 
 
 @pytest.mark.parametrize("kind", get_args(Clause), ids=lambda kind: kind.__name__)
