@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from duanju.adapters.documents import PROBLEM_SENTENCES, STEP_SENTENCES, explain_problem
+from duanju.adapters.documents import PROBLEM_SENTENCES, explain_problem
 from duanju.kernel import Problem
 
 SOURCE = Path(__file__).parents[3] / "src" / "duanju"
@@ -37,12 +37,6 @@ def test_both_languages_name_the_same_things() -> None:
         chinese = PROBLEM_SENTENCES["zh-Hans"][code]
         named = [set(NAMES.findall(own.sentence + own.hint)) for own in (english, chinese)]
         assert named[0] == named[1], code
-
-
-def test_every_step_of_a_proof_has_a_sentence_in_both_languages() -> None:
-    for sentences in STEP_SENTENCES.values():
-        assert set(sentences) == {"en", "zh-Hans"}
-        assert len({frozenset(NAMES.findall(own)) for own in sentences.values()}) == 1
 
 
 def test_problem_is_explained_with_its_params() -> None:

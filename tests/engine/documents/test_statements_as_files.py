@@ -3,24 +3,20 @@
 import csv
 import io
 import json
-from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from duanju.adapters.documents import (
-    explain_proof,
     in_major_units,
     plain_number,
     proof_as_data,
     proof_from_data,
-    read_policy,
     statement_as_data,
     write_statement_csv,
 )
-from duanju.deals import Contract, Reading, entitle
+from duanju.deals import Contract
 from duanju.kernel import Text
 from duanju.settlement import Statement
 from duanju.workflows import settle_facts
@@ -97,40 +93,6 @@ def test_statement_is_written_as_data_that_json_holds() -> None:
 def test_proof_survives_being_data(line: int) -> None:
     proof = a_statement().lines[line].proof
     assert proof_from_data(json.loads(json.dumps(proof_as_data(proof)))) == proof
-
-
-def test_proof_reads_as_arithmetic_in_english() -> None:
-    assert explain_proof(a_statement().lines[0].proof, language="en") == (
-        "hours: all tiers together, CNY 11/3",
-        "  measured: 9,600,000 ms ÷ 60,000 = 160 minutes",
-        "  above 0: 100 minutes ÷ 60 × 1 = CNY 5/3",
-        "  above 100: 60 minutes ÷ 60 × 2 = CNY 2.00",
-    )
-
-
-def test_proof_reads_as_arithmetic_in_chinese() -> None:
-    assert explain_proof(a_statement().lines[1].proof, language="zh-Hans") == (
-        "studio 分成：基数 × 0.5 = CNY 44.00",
-        "  分成基数（after_channel_fee）：CNY 88.00",
-        "    收入（wechat_ios）：CNY 100.00",
-        "    channel_fee（wechat_ios）：100.00 × 0.12 = CNY 12.00",
-    )
-
-
-def test_whole_amount_says_that_all_minutes_are_paid_at_one_rate() -> None:
-    clause = a_tiered_rate((0, "1"), (100, "2"), reading=Reading.WHOLE_AMOUNT)
-    proof = a_statement(a_contract(terms_of(clause))).lines[0].proof
-    assert explain_proof(proof, language="en")[2] == (
-        "  all 160 minutes at the rate above 100: ÷ 60 × 2 = CNY 16/3"
-    )
-
-
-def test_proof_in_the_explanation_of_terms_is_what_the_engine_says() -> None:
-    page = (ROOT / "docs" / "explanation" / "terms.md").read_text("utf-8")
-    policy = read_policy(ROOT / "policies" / "tencent-short-drama-vertical.toml")
-    terms = replace(terms_of(), policy=policy, parameters={"rights": "exclusive_premiere"})
-    (own,) = entitle(terms=terms, facts=[watched(2_500_000)], as_of=date(2026, 10, 1))
-    assert "\n".join(explain_proof(own.proof, language="en")) in page
 
 
 @pytest.mark.parametrize(

@@ -125,11 +125,8 @@ def _supposition(fact: Fact, narrator: Narrator) -> str:
 def _quantity(fact: Fact, narrator: Narrator) -> str:
     if fact.unit is Unit.MINOR:
         return say_money(fact.quantity, fact.currency, narrator.language)
-    measure = MEASURES[fact.measure]
-    kind = measure.name if measure.term_unit == "count" else measure.term_unit
     shown = say_number(in_term_units(fact.quantity, fact.measure), narrator.language)
-    template = narrator.speaker.name("unit", kind)
-    return narrator.speaker.fill(template, number=shown) if "{" in template else shown
+    return narrator.speaker.quantity(shown, MEASURES[fact.measure])
 
 
 def _part(own: Entitlement, names: dict[str, str], narrator: Narrator) -> PartInWords:

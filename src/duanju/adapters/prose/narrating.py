@@ -136,13 +136,11 @@ class Narrator:
 
     def threshold(self, number: Fraction, counted: Counted | None, currency: Word) -> str:
         """Return a threshold that is a number already."""
-        measure = MEASURES[counted.measure] if counted else None
-        if measure is None or measure.term_unit == "minor":
+        measure = MEASURES.get(counted.measure) if counted else None
+        if counted is None or (measure and measure.term_unit == "minor"):
             return self._money(number, currency, say_money_threshold)
-        kind = measure.name if measure.term_unit == "count" else measure.term_unit
-        template = self.speaker.name("unit", kind)
         shown = say_threshold(number, self.language)
-        return self.speaker.fill(template, number=shown) if "{" in template else shown
+        return self.speaker.quantity(shown, measure) if measure else shown
 
     def word(self, word: Word, kind: str) -> str:
         """Return a word of the terms by its name, or its blank with the options."""
@@ -305,12 +303,13 @@ class Narrator:
         return self.speaker.say(f"{_READING}.other", word=name)
 
     def _qualifiers(self, counted: Counted) -> Iterator[str]:
+        measure = MEASURES.get(counted.measure)
         kinds = {
             "channels": (counted.channels, "channel"),
             "territories": (counted.territories, "territory"),
             "media": (counted.media, "medium"),
             "windows": (counted.windows, "window"),
-            "items": (counted.items, MEASURES[counted.measure].needs_item),
+            "items": (counted.items, measure.needs_item if measure else ""),
         }
         for key, (words, kind) in kinds.items():
             if words:

@@ -15,6 +15,14 @@ from duanju.deals.policy import Policy, Source
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Sentences, and the table that they lead to; `None` where none follows."""
+
+    sentences: tuple[str, ...]
+    table: Table | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseInWords:
     """One clause as somebody reads it who reads no TOML.
 
@@ -33,6 +41,19 @@ class ClauseInWords:
     title: str
     explanation: str
     parts: tuple[str | Table, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The parts as blocks, for pages and paper."""
+        blocks: list[Block] = []
+        sentences: list[str] = []
+        for part in self.parts:
+            if isinstance(part, str):
+                sentences.append(part)
+                continue
+            blocks.append(Block(tuple(sentences), part))
+            sentences = []
+        return (*blocks, Block(tuple(sentences), None)) if sentences else tuple(blocks)
 
     @property
     def sentences(self) -> tuple[str, ...]:

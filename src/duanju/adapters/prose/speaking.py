@@ -11,6 +11,7 @@ from typing import Any
 from babel import Locale
 
 from duanju.adapters.prose.numbers import LANGUAGES, locale_of, supported
+from duanju.deals.measures import Measure
 
 _CHINESE_GAP = re.compile(
     r"(?<=[年月日万亿）］]) (?=[\u4e00-\u9fff（［])|(?<=[\u4e00-\u9fff）］]) (?=［|[0-9]+年)"
@@ -81,6 +82,12 @@ class Speaker:
     def knows(self, key: str) -> bool:
         """Tell whether there is a sentence with this key."""
         return key in PHRASES[self.language]
+
+    def quantity(self, number: str, measure: Measure) -> str:
+        """Return a number of a measure with its unit, where it has one."""
+        words = WORDS[self.language]["unit"]
+        template = words.get(measure.name) or words.get(measure.term_unit, "{number}")
+        return self.fill(template, number=number)
 
     def name(self, kind: str, own_id: str) -> str:
         """Return what people call an id; one that has no name is shown as it is."""

@@ -67,7 +67,9 @@ def tell_minimum_guarantee(clause: MinimumGuarantee, narrator: Narrator) -> Tell
 def _open_treatment(clause: MinimumGuarantee, at: str, narrator: Narrator) -> Telling:
     """Say each treatment that the deal can choose."""
     say, phrase = narrator.speaker.say, narrator.speaker.phrase
-    assert not isinstance(clause.treatment, str)
+    if isinstance(clause.treatment, str):
+        yield say("reading.other", word=clause.treatment)
+        return
     found = narrator.parameter(clause.treatment.parameter)
     title = narrator.parameter_title(clause.treatment.parameter)
     if found is not None and found.default in _KNOWN_TREATMENTS:

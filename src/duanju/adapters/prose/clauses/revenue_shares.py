@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from duanju.adapters.prose.clauses.provisions import tell_term
 from duanju.adapters.prose.narrating import Narrator, Table, Telling
-from duanju.deals.clauses import AFTER, Deduction, Reset, RevenueShare
+from duanju.deals.clauses import AFTER, GROSS, Deduction, Reset, RevenueShare
 from duanju.kernel import RoundingRule
 
 
@@ -28,6 +28,8 @@ def tell_revenue_share(clause: RevenueShare, narrator: Narrator) -> Telling:
     for role, share in clause.shares.items():
         words = {"base": base, "role": narrator.role(role), "share": narrator.share(share)}
         yield say("revenue_share.share", **words)
+    if not clause.shares:
+        yield say("revenue_share.no_share", base=base)
     yield from _tiers(clause, base, narrator)
     yield from tell_term(clause.term, clause.currency, narrator)
     residual = narrator.role(clause.residual)
@@ -75,7 +77,7 @@ def _base(clause: RevenueShare, narrator: Narrator) -> str:
     if clause.base.startswith(AFTER):
         name = clause.base.removeprefix(AFTER)
         return narrator.speaker.phrase("revenue_share.after", deduction=name)
-    return narrator.speaker.phrase("revenue_share.gross")
+    return narrator.speaker.phrase("revenue_share.gross") if clause.base == GROSS else clause.base
 
 
 def _takes_after_base(clause: RevenueShare) -> bool:

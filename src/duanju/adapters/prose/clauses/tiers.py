@@ -57,7 +57,7 @@ def tell_tiered_bonus(clause: TieredBonus, narrator: Narrator) -> Telling:
         yield say(
             "tiered_bonus.on_earned", payer=payer, payee=payee, earned_by=earned_by, clauses=clauses
         )
-    if clause.counted:
+    if clause.counted or not clause.of:
         counted = narrator.sum_of(clause.counted)
         yield say("tiered_bonus.on_counted", payer=payer, payee=payee, counted=counted)
     if clause.by is None:
@@ -109,12 +109,11 @@ def tell_bonus_bands(clause: BonusBands, narrator: Narrator) -> Telling:
 
 def _is_plain(tiers: Sequence[Tier]) -> bool:
     """Tell whether one rate holds from the first on, so that a table would say nothing more."""
-    first = tiers[0]
     return (
         len(tiers) == 1
-        and first.threshold == _ZERO
-        and not first.inclusive
-        and not isinstance(first.rate, Chosen)
+        and tiers[0].threshold == _ZERO
+        and not tiers[0].inclusive
+        and not isinstance(tiers[0].rate, Chosen)
     )
 
 

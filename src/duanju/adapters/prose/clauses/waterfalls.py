@@ -97,7 +97,7 @@ def _step(
     number: int, step: WaterfallStep, titles: dict[str, str], currency: Word, narrator: Narrator
 ) -> Iterator[str]:
     say = narrator.speaker.say
-    words = {"number": number, "title": titles[step.name]}
+    words = {"number": number, "title": narrator.text(step.title)}
     words["receivers"] = _receivers(step, currency, narrator)
     if find_number(step.takes, {}) == 1:
         yield say("waterfall.step_all", **words)
@@ -191,9 +191,11 @@ def _gauge(gate: Gate, titles: dict[str, str], narrator: Narrator) -> str:
     counted = narrator.counted(gate.counted) if gate.counted else ""
     of = narrator.role(gate.of) if gate.gauge is Gauge.PARTY else titles.get(gate.of, gate.of)
     gauge = phrase(f"waterfall.gauge_{gate.gauge.value}", of=of, counted=counted)
-    extra = counted if gate.gauge is not Gauge.MEASURE else gate.of
-    if gate.gauge is Gauge.POOL and gate.of:
-        extra = of
+    unused = (
+        counted if gate.gauge is not Gauge.MEASURE else "",
+        of if gate.gauge in (Gauge.POOL, Gauge.MEASURE) else "",
+    )
+    extra = narrator.list([own for own in unused if own])
     return phrase("waterfall.gauge_extra", gauge=gauge, extra=extra) if extra else gauge
 
 
