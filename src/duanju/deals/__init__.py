@@ -70,6 +70,7 @@ from duanju.deals.clauses import (
     Waterfall,
     WaterfallStep,
 )
+from duanju.deals.clauses.references import measures_behind
 from duanju.deals.clauses.roles import roles_of
 from duanju.deals.clauses.walking import find_within
 from duanju.deals.earning.entitlement import Entitlement, EntitlementKind
@@ -82,6 +83,7 @@ from duanju.deals.facts import (
     month_ends_on,
 )
 from duanju.deals.measures import INCOMES, MEASURES, Aggregate, Measure, Unit
+from duanju.deals.monotonicity import find_falling
 from duanju.deals.parameters import (
     Chosen,
     Given,
@@ -201,9 +203,11 @@ __all__ = [
     "entitlements_for",
     "exact_number",
     "find_conditions",
+    "find_falling",
     "find_subjects",
     "find_within",
     "in_term_units",
+    "measures_behind",
     "month_ends_on",
     "parts_of",
     "read_parameters",

@@ -5,8 +5,10 @@ from datetime import date
 
 from duanju.deals.checks import check_terms
 from duanju.deals.checks.facts import find_fact_problems
+from duanju.deals.clauses import Clause
+from duanju.deals.clauses.references import references_of
 from duanju.deals.earning import Entitlement, Evaluation, entitle_clause, needs_history
-from duanju.deals.earning.studios import begin_evaluation
+from duanju.deals.earning.studios import begin_evaluation, studio_of
 from duanju.deals.facts import Fact, distinct_facts, month_ends_on, month_of
 from duanju.deals.policy import Terms
 from duanju.kernel import Month, ProblemsFound
@@ -32,9 +34,10 @@ def entitle(*, terms: Terms, facts: Iterable[Fact], as_of: date) -> tuple[Entitl
         ProblemsFound: `check_terms` or `check_facts` finds something.
     """
     evaluation = begin_evaluation(terms, _checked(terms, facts))
-    if any(needs_history(clause) for clause in evaluation.clauses):
-        _catch_up(evaluation, as_of)
-    return _evaluate(evaluation, as_of)
+    historical = _historical(evaluation.clauses)
+    if historical:
+        _catch_up(evaluation, as_of, historical)
+    return _evaluate(evaluation, as_of, evaluation.clauses)
 
 
 def entitle_by_month(
@@ -57,7 +60,7 @@ def entitle_by_month(
     month = min([*months, month_of(terms.starts_on)])
     earned: dict[Month, tuple[Entitlement, ...]] = {}
     while len(earned) < len(wanted):
-        found = _evaluate(evaluation, month_ends_on(month))
+        found = _evaluate(evaluation, month_ends_on(month), evaluation.clauses)
         if month in wanted:
             earned[month] = found
         month = month.next()
@@ -67,27 +70,44 @@ def entitle_by_month(
 def _checked(terms: Terms, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     distinct = distinct_facts(facts)
     problems = check_terms(terms) or find_fact_problems(terms, distinct)
+    together = None if problems else studio_of(terms, distinct)
+    if together is not None:
+        problems = find_fact_problems(*together)
     if problems:
         raise ProblemsFound(problems)
     return distinct
 
 
-def _catch_up(evaluation: Evaluation, as_of: date) -> None:
-    """Evaluate at the end of each month that ends before a day and has not been yet."""
+def _historical(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Return those clauses that are evaluated every month, and those that they look back on."""
+    kept: list[Clause] = []
+    named: set[str] = set()
+    for clause in reversed(clauses):
+        if clause.id in named or needs_history(clause):
+            kept.append(clause)
+            named |= {reference.clause_id for reference in references_of(clause)}
+    return tuple(reversed(kept))
+
+
+def _catch_up(evaluation: Evaluation, as_of: date, clauses: Sequence[Clause]) -> None:
+    """Evaluate clauses at the end of each month that ends before a day and has not been yet."""
     months = evaluation.months()
     month = months[-1].next() if months else month_of(evaluation.terms.starts_on)
     while month_ends_on(month) < as_of:
-        _evaluate(evaluation, month_ends_on(month))
+        _evaluate(evaluation, month_ends_on(month), clauses)
         month = month.next()
 
 
-def _evaluate(evaluation: Evaluation, as_of: date) -> tuple[Entitlement, ...]:
-    if evaluation.studio is not None:
-        _catch_up(evaluation.studio, as_of)
-        _evaluate(evaluation.studio, as_of)
+def _evaluate(
+    evaluation: Evaluation, as_of: date, clauses: Sequence[Clause]
+) -> tuple[Entitlement, ...]:
+    studio = evaluation.studio
+    if studio is not None:
+        _catch_up(studio, as_of, studio.clauses)
+        _evaluate(studio, as_of, studio.clauses)
     evaluation.advance(as_of)
     found: list[Entitlement] = []
-    for clause in evaluation.clauses:
+    for clause in clauses:
         own = entitle_clause(clause, evaluation)
         evaluation.record(own)
         found.extend(own)

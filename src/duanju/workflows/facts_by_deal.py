@@ -5,18 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duanju.deals import (
-    MEASURES,
     Clause,
     Contract,
     ContractPart,
-    Counted,
     Fact,
     Scope,
     Subject,
     Terms,
     distinct_facts,
     find_subjects,
-    find_within,
+    measures_behind,
     parts_of,
 )
 from duanju.kernel import Party
@@ -92,7 +90,7 @@ class FactsByDeal:
 
     def _beside(self, own: Terms, clause: Clause, titles: frozenset[str]) -> Iterator[Fact]:
         """Yield the facts of other deals between the same two parties under the same policy."""
-        measures = frozenset(_measures_beside(own, clause))
+        measures = measures_behind(clause, own.policy.clauses)
         roles = [getattr(clause, name) for name in ("payer", "payee") if hasattr(clause, name)]
         for other in self.by_policy.get(own.policy.id, ()):
             if any(other.parties.get(role) != own.parties.get(role) for role in roles):
@@ -123,18 +121,6 @@ def facts_of_part(
     """
     others = titles - part.terms.title_ids
     return tuple(fact for fact in facts if fact.title_id not in others)
-
-
-def _measures_beside(own: Terms, clause: Clause) -> Iterator[str]:
-    """Yield the measures by which a clause counts all deals of a partner.
-
-    A limit counts nothing itself, but what the clauses that it limits have come to.
-    """
-    limited = set(getattr(clause, "of", ()))
-    for other in own.policy.clauses:
-        if other is clause or other.id in limited:
-            for _, counted in find_within(other, Counted):
-                yield MEASURES[counted.measure].facts_of
 
 
 def _is_within(fact: Fact, terms: Terms) -> bool:

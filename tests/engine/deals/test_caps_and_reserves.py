@@ -1,6 +1,7 @@
 """What lies above a limit goes back, and what is held is released."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from random import Random
@@ -9,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duanju.deals import Fact, Reset, Scope, entitle, entitle_by_month
-from duanju.kernel import Month
+from duanju.deals import Fact, Reset, Scope, entitle, entitle_by_month, measures_behind
+from duanju.kernel import Month, ProblemsFound
 from tests.support.obligations import (
     NEW_YEAR,
     a_cap,
+    a_commission,
     a_fee,
     a_reserve,
     bargain,
@@ -106,6 +108,34 @@ def test_monthly_limit_over_all_deals_of_a_partner_is_borne_month_by_month() -> 
     own, other = (bargain(hours(), cap, titles=(title,)) for title in TITLES)
     assert of_clause("cap", own, facts) == -15_000 - Fraction(20_000 * 100, 1200)
     assert of_clause("cap", other, facts) == -5_000 - Fraction(20_000 * 1100, 1200)
+
+
+def test_other_deals_of_a_partner_count_on_their_own_days() -> None:
+    cap = a_cap(1000, scope=Scope.STUDIO)
+    late = replace(bargain(hours(), cap), starts_on=date(2026, 10, 1), ends_on=date(2026, 11, 1))
+    facts = [watched(900), watched(900, OCTOBER), watched(900, title=OTHER_TITLE)]
+    assert of_clause("cap", late, facts) == -40_000
+    assert of_clause("hours", late, facts) == 90_000
+
+
+def test_fact_of_another_deal_that_cannot_be_settled_is_a_problem() -> None:
+    cap = a_cap(10, of=("unlocks",), scope=Scope.STUDIO)
+    terms = bargain(a_revenue_share(a_channel_fee(web="0")), cap)
+    foreign = unlocked(100, title=OTHER_TITLE, channel="google_play")
+    with pytest.raises(ProblemsFound) as raised:
+        entitle(terms=terms, facts=[unlocked(100), foreign], as_of=NEW_YEAR)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.params["title"]) == (
+        "deals.channel-without-rate",
+        OTHER_TITLE,
+    )
+
+
+def test_limit_over_a_partner_needs_the_measures_of_all_clauses_behind_it() -> None:
+    commission = a_commission("0.1")
+    cap = replace(a_cap(1, of=("commission",), scope=Scope.STUDIO), payee="agent", payer="studio")
+    clauses = (hours(), a_revenue_share(), commission, cap)
+    assert measures_behind(cap, clauses) == {"effective_minutes", "milestone"}
 
 
 def test_proof_of_a_cap_shows_the_earnings_and_the_limit() -> None:

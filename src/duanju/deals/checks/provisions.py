@@ -13,8 +13,8 @@ from duanju.kernel import Problem
 def find_provision_problems(clause: Clause, parameters: Parameters, path: str) -> Iterator[Problem]:
     """Yield what is wrong with the conditions, the term and the coefficients of a clause."""
     yield from find_condition_problems(clause, parameters, path)
-    has_term = isinstance(clause, TieredRate | TieredBonus | RevenueShare | PoolShare)
-    if has_term and clause.term is not None:
+    is_termed = TieredRate | TieredBonus | RevenueShare | PoolShare
+    if isinstance(clause, is_termed) and clause.term is not None:
         yield from find_term_problems(clause.term, parameters, f"{path}.term")
     if isinstance(clause, TieredRate | PoolShare):
         yield from find_coefficient_problems(clause, parameters, path)

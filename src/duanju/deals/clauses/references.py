@@ -1,6 +1,6 @@
 """What clauses say of one another, and who earns by them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,15 @@ from duanju.deals.clauses.cap import Cap
 from duanju.deals.clauses.co_investment import CoInvestment
 from duanju.deals.clauses.commission import Commission
 from duanju.deals.clauses.conditions import ParameterIs, Recouped
+from duanju.deals.clauses.counting import Counted
 from duanju.deals.clauses.minimum_guarantee import MinimumGuarantee
 from duanju.deals.clauses.provision import Direction
 from duanju.deals.clauses.reserve import Reserve
 from duanju.deals.clauses.revenue_share import RevenueShare
 from duanju.deals.clauses.tiered_bonus import TieredBonus
+from duanju.deals.clauses.walking import find_within
 from duanju.deals.clauses.waterfall import Waterfall, WaterfallStep
+from duanju.deals.measures import MEASURES
 from duanju.deals.parameters import ParameterValue
 
 if TYPE_CHECKING:
@@ -82,6 +85,30 @@ def earners_of(clause: "Clause") -> frozenset[str]:
             return frozenset(clause.receivers)
         case _:
             return frozenset({clause.payee})
+
+
+def measures_behind(clause: "Clause", clauses: Sequence["Clause"]) -> frozenset[str]:
+    """Return the measures whose facts decide what a clause comes to, or what those it names do.
+
+    Args:
+        clause: Which.
+        clauses: All of its policy, in their order.
+
+    Returns:
+        Names under which facts come: of heat, plays. Milestones are always among them.
+    """
+    found = {"milestone"}
+    named = {clause.id}
+    for own in reversed(clauses):
+        if own.id not in named:
+            continue
+        named |= {reference.clause_id for reference in references_of(own)}
+        found |= {MEASURES[counted.measure].facts_of for _, counted in find_within(own, Counted)}
+        if isinstance(own, Award):
+            found.add("award")
+        if isinstance(own, CoInvestment):
+            found.add("investment")
+    return frozenset(found)
 
 
 def never_meet(first: "Clause", second: "Clause") -> bool:

@@ -17,10 +17,23 @@ def begin_evaluation(terms: Terms, facts: Sequence[Fact]) -> Evaluation:
         facts: Each once, checked, in the order of their first days.
     """
     evaluation = Evaluation(terms, facts)
-    if any(asks_for_studio(clause) for clause in terms.policy.clauses):
-        counted = tuple(_counted(terms, facts))
-        evaluation.studio = Evaluation(_together(terms, counted), counted)
+    together = studio_of(terms, facts)
+    if together is not None:
+        evaluation.studio = Evaluation(*together)
     return evaluation
+
+
+def studio_of(terms: Terms, facts: Sequence[Fact]) -> tuple[Terms, tuple[Fact, ...]] | None:
+    """Return all deals of the partner as one, with the facts that count; `None` if not asked for.
+
+    Args:
+        terms: Of the one deal that is settled.
+        facts: Its own and those of the others, each once, in the order of their first days.
+    """
+    if not any(asks_for_studio(clause) for clause in terms.policy.clauses):
+        return None
+    counted = tuple(_counted(terms, facts))
+    return _together(terms, counted), counted
 
 
 def asks_for_studio(clause: Clause) -> bool:
