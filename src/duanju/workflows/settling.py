@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from duanju.deals import (
     Clause,
@@ -36,6 +37,10 @@ from duanju.settlement import (
 from duanju.workflows.facts_by_deal import FactsByDeal, facts_of_part, titles_of
 from duanju.workflows.measuring import TitleMeasure, facts_of_measures, require_measured
 
+_NOTHING: Mapping[str, Sequence[Fact]] = MappingProxyType({})
+_SEVERAL_INCOMES = ""
+"""The measure of a claim that divides several incomes together."""
+
 
 def settle_month(
     *,
@@ -44,6 +49,7 @@ def settle_month(
     posted: Iterable[Transaction],
     period: Month,
     closed: Collection[Month] = (),
+    reported: Mapping[str, Sequence[Fact]] = _NOTHING,
 ) -> Settlement:
     """Settle a month from what the lake has measured.
 
@@ -53,6 +59,7 @@ def settle_month(
         posted: All transactions of these deals so far.
         period: The month to settle.
         closed: The months that are closed.
+        reported: A deal's id to what people reported of it alone, which no lake measures.
 
     Returns:
         As `settle_facts`.
@@ -64,7 +71,12 @@ def settle_month(
     require_measured(contracts=contracts, measured=measures_by_stretch.keys(), until=period)
     facts = facts_of_measures(measures_by_stretch)
     return settle_facts(
-        contracts=contracts, facts=facts, posted=posted, period=period, closed=closed
+        contracts=contracts,
+        facts=facts,
+        posted=posted,
+        period=period,
+        closed=closed,
+        reported=reported,
     )
 
 
@@ -75,11 +87,13 @@ def settle_facts(
     posted: Iterable[Transaction],
     period: Month,
     closed: Collection[Month] = (),
+    reported: Mapping[str, Sequence[Fact]] = _NOTHING,
 ) -> Settlement:
     """Settle a month from facts; what no fact speaks of is 0.
 
     A deal whose terms or facts have a problem is left out whole: nothing of it is posted, and the
-    problem names it in `deal`. The other deals are settled.
+    problem names it in `deal`. The other deals are settled. What is `reported` of a deal is handed
+    to that deal alone.
 
     Raises:
         PeriodClosed: The period or a later one is closed.
@@ -89,7 +103,11 @@ def settle_facts(
     rivals = check_contracts(given)
     blocked = {str(problem.params[name]) for problem in rivals for name in ("deal", "other")}
     settlement = settle_deals(
-        deals=[(own, sorting.facts_of(own)) for own in given if own.id not in blocked],
+        deals=[
+            (own, (*sorting.facts_of(own), *reported.get(own.id, ())))
+            for own in given
+            if own.id not in blocked
+        ],
         posted=[own for own in posted if own.key.deal_id not in blocked],
         period=period,
         closed=closed,
@@ -204,6 +222,11 @@ def _claim(
         ),
     )
     if isinstance(clause, RevenueShare | Waterfall | CoInvestment):
-        residual = part.terms.parties[clause.residual]
-        claim = replace(claim, rounding=clause.rounding, residual=residual)
+        measures = {counted.measure for counted in clause.counted}
+        claim = replace(
+            claim,
+            measure=first.measure if len(measures) == 1 else _SEVERAL_INCOMES,
+            rounding=clause.rounding,
+            residual=part.terms.parties[clause.residual],
+        )
     return claim
