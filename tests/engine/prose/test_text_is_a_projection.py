@@ -15,7 +15,7 @@ from tests.support.generated_terms import clauses_of, policies
 from tests.support.terms import a_policy
 
 KINDS = get_args(Clause)
-EXAMPLES_MAX = 25
+EXAMPLES_MAX = 8
 LANGUAGES = ("en", "zh-Hans")
 WRITTEN = frozenset({"title", "explanation"})
 """What authors write can be the same in one language; changing it in both is tested by itself."""
