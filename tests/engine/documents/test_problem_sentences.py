@@ -9,8 +9,8 @@ from duanju.adapters.documents import PROBLEM_SENTENCES, explain_problem
 from duanju.kernel import Problem
 
 SOURCE = Path(__file__).parents[3] / "src" / "duanju"
-ROOMS = ("deals", "settlement", "adapters/documents", "cli")
-CODE = re.compile(r'"((?:deals|settlement|documents)\.[a-z0-9-]+)"')
+ROOMS = ("deals", "settlement", "workflows", "adapters/documents", "cli")
+CODE = re.compile(r'"((?:deals|settlement|workflows|documents)\.(?!toml")[a-z0-9-]+)"')
 EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
 NAMES = re.compile(r"\{(\w+)\}")
 
