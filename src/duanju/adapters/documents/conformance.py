@@ -1,8 +1,10 @@
 """The conformance suite: cases worked by hand that any system of settlement can be held to.
 
-A case is a folder: `case.toml` says which months are settled from which facts, `deals.toml` holds
-the deals, `expected.csv` every line of every statement, `expected-balances.csv`, where it is there,
-what each account holds at the end, and `README.md` how the figures were worked out.
+A case is a folder: `case.toml` says which months are settled from which facts (and, where deals
+were amended, from which deals), `deals.toml` holds the deals, `policies`, where it is there,
+policies of the case's own, `expected.csv` every line of every statement in which money moves,
+`expected-balances.csv`, where it is there, what each account holds at the end, and `README.md` how
+the figures were worked out.
 """
 
 import csv
@@ -81,12 +83,12 @@ def run_case(case: Path, *, policies: Mapping[tuple[str, int], Policy]) -> CaseR
         ProblemsFound: A file of the case cannot be read.
     """
     own = {**policies, **load_policies(case / "policies")}
-    deals = read_deals(case / "deals.toml", policies=own)
     ledger: list[Transaction] = []
     lines: list[Row] = []
     problems: list[str] = []
     for step in tomllib.loads(read_text(case / "case.toml"))["settle"]:
         period, facts = Month.parse(step["period"]), read_facts(case / step["facts"])
+        deals = read_deals(case / step.get("deals", "deals.toml"), policies=own)
         settlement = settle_facts(
             contracts=deals.contracts, facts=facts, posted=ledger, period=period
         )
@@ -125,11 +127,12 @@ def read_expected(path: Path) -> list[Row]:
 def find_mismatches(file: str, expected: Sequence[Row], found: Iterable[Row]) -> Iterator[Mismatch]:
     """Yield what is expected and not there, beside what is there in its place, and what is more.
 
-    The order of rows means nothing; a row that is expected twice must be there twice.
+    The order of rows means nothing; a row that is expected twice must be there twice. A row without
+    money need not be there.
     """
-    left = list(found)
+    left = [row for row in found if _has_money(row)]
     missing = []
-    for row in expected:
+    for row in filter(_has_money, expected):
         if row in left:
             left.remove(row)
         else:
@@ -141,6 +144,10 @@ def find_mismatches(file: str, expected: Sequence[Row], found: Iterable[Row]) ->
         yield Mismatch(file, row, rival)
     for row in left:
         yield Mismatch(file, None, row)
+
+
+def _has_money(row: Row) -> bool:
+    return bool(row.get("amount", "").strip("-0."))
 
 
 def _about_the_same(first: Row, second: Row) -> bool:
