@@ -26,6 +26,7 @@ class Tally:
         """Begin at nothing."""
         self._terms = terms
         self._facts: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        self._only_title = next(iter(terms.title_ids)) if len(terms.title_ids) == 1 else ""
 
     def add(self, fact: Fact) -> None:
         """Keep a fact; facts are added in the order of their first days."""
@@ -35,13 +36,15 @@ class Tally:
         elif self._counts(fact):
             self._facts[measure, title_id or NO_TITLE].append(fact)
             if title_id:
-                self._facts[measure, OWN_TITLES].append(fact)
                 self._facts[measure, ALL_TITLES].append(fact)
+                if not self._only_title:
+                    self._facts[measure, OWN_TITLES].append(fact)
 
     def facts_of(self, measure: str, title_id: str) -> list[Fact]:
         """Return the list of a title's facts of a measure, which grows as facts are added."""
-        is_platform_wide = MEASURES[measure].is_platform_wide
-        return self._facts[measure, NO_TITLE if is_platform_wide else title_id]
+        if MEASURES[measure].is_platform_wide:
+            return self._facts[measure, NO_TITLE]
+        return self._facts[measure, title_id or self._only_title]
 
     def _counts(self, fact: Fact) -> bool:
         terms, stretch = self._terms, fact.stretch
