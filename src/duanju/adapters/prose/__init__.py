@@ -6,6 +6,7 @@ from duanju.adapters.prose.examples import (
     PartInWords,
     worked_example,
 )
+from duanju.adapters.prose.leaving_open import CONDITION_SENTENCES, explain_condition
 from duanju.adapters.prose.markdown import terms_as_markdown
 from duanju.adapters.prose.narrating import Narrator, Table, Values
 from duanju.adapters.prose.policies import (
@@ -30,6 +31,7 @@ from duanju.adapters.prose.steps import STEP_SENTENCES
 from duanju.adapters.prose.supposing import suppose_example_terms
 
 __all__ = [
+    "CONDITION_SENTENCES",
     "STEP_SENTENCES",
     "CaseInWords",
     "ClauseInWords",
@@ -46,6 +48,7 @@ __all__ = [
     "Table",
     "Values",
     "explain_clause",
+    "explain_condition",
     "explain_parameters",
     "explain_policy",
     "explain_proof",

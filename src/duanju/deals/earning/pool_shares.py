@@ -8,6 +8,7 @@ from duanju.deals.earning.coefficients import coefficient_product
 from duanju.deals.earning.entitlement import Entitlement
 from duanju.deals.earning.evaluation import Evaluation
 from duanju.deals.earning.obligations import minor_step, owed, total
+from duanju.deals.facts import in_term_units
 from duanju.kernel import Month, ProofStep
 
 
@@ -73,8 +74,9 @@ def _month(
         "month": str(month),
         "pool_minor": Fraction(amount),
         "carried_minor": Fraction(carried),
-        "own": Fraction(own),
-        "all": Fraction(viewing),
+        "measure": clause.own.measure,
+        "own": in_term_units(own, clause.own.measure),
+        "all": in_term_units(viewing, clause.all.measure),
         "share": share,
     }
     formula = "(pool_minor + carried_minor) * own / all * share"
