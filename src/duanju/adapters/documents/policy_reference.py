@@ -19,8 +19,8 @@ from duanju.deals.measures import MEASURES, Measure
 _HEAD = """\
 # Clauses
 
-What a `[[clause]]` of each kind says, and its keys. This page and the [JSON Schema](policy.schema.json) \
-beside it are written by `duanju policies reference` and `duanju policies schema`; an \
+What a `[[clause]]` of each kind says, and its keys. This page and the \
+[JSON Schema](policy.schema.json) beside it are written by `duanju policies reference` and `duanju policies schema`; an \
 editor that knows TOML completes and checks a policy that begins with \
 `#:schema ../docs/reference/policy.schema.json`.
 
