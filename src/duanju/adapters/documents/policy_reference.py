@@ -20,8 +20,8 @@ _HEAD = """\
 # Clauses
 
 What a `[[clause]]` of each kind says, and its keys. This page and the \
-[JSON Schema](policy.schema.json) beside it are written by `duanju policies reference` and `duanju policies schema`; an \
-editor that knows TOML completes and checks a policy that begins with \
+[JSON Schema](policy.schema.json) beside it are written by `duanju policies reference` and \
+`duanju policies schema`; an editor that knows TOML completes and checks a policy that begins with \
 `#:schema ../docs/reference/policy.schema.json`.
 
 Numbers are exact: `1.5`, `"15%"`, `"1/3"`. A number that can hang on a parameter is also written \
