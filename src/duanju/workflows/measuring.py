@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Protocol
 
-from duanju.deals import MEASURES, Contract, Fact, Stretch, month_ends_on, parts_of
+from duanju.deals import MEASURES, Contract, Fact, Stretch, cuts_of, month_ends_on, parts_of
 from duanju.kernel import Month
 
 
@@ -48,8 +48,9 @@ def find_stretches(*, contracts: Iterable[Contract], until: Month) -> tuple[Stre
         until: The last month, included whole.
 
     Returns:
-        Every month from that of the first deal's beginning on, cut where a deal or an amendment of
-        it begins or ends; in rising order, without gaps. Empty if no deal has begun.
+        Every month from that of the first deal's beginning on, cut where a deal, an amendment of it
+        or the term of a clause begins or can end, and where a deal year does that a clause counts
+        by; in rising order, without gaps. Empty if no deal has begun.
     """
     ends_on = month_ends_on(until)
     terms = [part.terms for contract in contracts for part in parts_of(contract)]
@@ -57,7 +58,7 @@ def find_stretches(*, contracts: Iterable[Contract], until: Month) -> tuple[Stre
     if not begins:
         return ()
     month = Month(min(begins).year, min(begins).month)
-    cuts = {own for own in (*begins, *(own.ends_on for own in terms)) if own is not None}
+    cuts = {day for own in terms for day in cuts_of(own)}
     while month <= until:
         cuts.add(date(month.year, month.number, 1))
         month = month.next()

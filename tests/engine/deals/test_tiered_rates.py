@@ -50,6 +50,24 @@ def test_rate_rises_beyond_the_threshold(
     assert earned(whole_amount, watched(minutes)) == whole_amount_fen
 
 
+@pytest.mark.parametrize(
+    ("rates", "marginal_yuan", "whole_amount_yuan"),
+    [
+        (("1.5", "3"), 100_000, 125_000),
+        (("1", "2"), Fraction(200_000, 3), Fraction(250_000, 3)),
+        (("0.3", "0.6"), 20_000, 25_000),
+    ],
+)
+def test_two_and_a_half_million_minutes_earn_what_was_published(
+    rates: tuple[str, str], marginal_yuan: Fraction, whole_amount_yuan: Fraction
+) -> None:
+    tiers = (0, rates[0]), (1_000_000, rates[1])
+    facts = watched(2_500_000)
+    assert earned(terms_of(a_tiered_rate(*tiers)), facts) == marginal_yuan * 100
+    whole = terms_of(a_tiered_rate(*tiers, reading=Reading.WHOLE_AMOUNT))
+    assert earned(whole, facts) == whole_amount_yuan * 100
+
+
 def test_threshold_that_is_inclusive_takes_its_own_minute_up() -> None:
     terms = terms_of(a_tiered_rate(reading=Reading.WHOLE_AMOUNT, inclusive=True))
     assert earned(terms, watched(1_000_000)) == 5_000_000

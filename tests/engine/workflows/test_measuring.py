@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
-from duanju.deals import Stretch
+from duanju.deals import Reset, Stretch
+from duanju.kernel import Month
 from duanju.settlement import balances
 from duanju.workflows import UnmeasuredStretch, find_stretches, settle_month
+from tests.support.rates import MINUTES, a_rate, a_term
 from tests.support.terms import (
     NOVEMBER,
     OCTOBER,
@@ -46,6 +48,16 @@ def test_months_are_cut_where_a_deal_begins_or_ends() -> None:
         "2026-10-11/2026-11-01",
         "2026-11-01/2026-12-01",
     ]
+
+
+def test_months_are_cut_where_a_term_can_end_and_a_deal_year_begins() -> None:
+    begun = date(2026, 9, 5)
+    rate = a_rate(term=a_term(1, (10, 2), counted=MINUTES))
+    of_years = a_rate(reset=Reset.YEAR, own_id="yearly")
+    contract = a_contract(terms_of(rate, of_years, starts_on=begun))
+    stretches = find_stretches(contracts=[contract], until=Month(2027, 9))
+    within = {own.starts_on for own in stretches if own.starts_on.day != 1}
+    assert within == {begun, date(2026, 10, 5), date(2026, 11, 5), date(2027, 9, 5)}
 
 
 @pytest.mark.parametrize("starts_on", [date(2026, 11, 1), date(2026, 11, 2)])

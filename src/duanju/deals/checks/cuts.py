@@ -1,12 +1,14 @@
 """The days over which no fact may reach, since what comes after them is counted otherwise."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from duanju.deals.clauses import EarningTerm, Reset
 from duanju.deals.clauses.references import is_chosen
 from duanju.deals.days import MONTHS_A_YEAR, months_after
 from duanju.deals.earning.terms import ends_of
+from duanju.deals.parameters import UnsetParameter
 from duanju.deals.policy import Terms
 
 YEARS_MAX = 50
@@ -20,7 +22,7 @@ def cuts_of(terms: Terms) -> tuple[date, ...]:
     where a clause counts anew every year, the days on which deal years begin.
 
     Args:
-        terms: Checked.
+        terms: The terms; a term whose months the deal leaves open has no end yet.
     """
     days = {terms.starts_on}
     if terms.ends_on is not None:
@@ -29,7 +31,8 @@ def cuts_of(terms: Terms) -> tuple[date, ...]:
         if is_chosen(clause, terms.values):
             term: EarningTerm | None = getattr(clause, "term", None)
             if term is not None:
-                days |= {end.ends_on for end in ends_of(term, terms)}
+                with suppress(UnsetParameter):
+                    days |= {end.ends_on for end in ends_of(term, terms)}
             if getattr(clause, "reset", None) is Reset.YEAR:
                 days |= set(_years(terms))
     return tuple(sorted(day for day in days if terms.ends_on is None or day <= terms.ends_on))
