@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from duanju.adapters.documents import load_policies, policy_from_text, read_deals, read_text
-from duanju.deals import Fact, Policy, Terms
+from duanju.deals import Fact, Policy, Terms, parts_of
 from duanju.workflows import suppose_terms_of_facts
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -35,7 +35,8 @@ class Opened:
     """Terms that a file holds.
 
     Attributes:
-        name: The deal's id, or the policy's id and version.
+        name: The deal's id, with `@` and the amendment for terms that it brought; or the policy's
+            id and version.
         terms: The terms; of a policy, those of a supposed deal over the facts' titles.
     """
 
@@ -56,7 +57,11 @@ def open_terms(
     if holds_deals(text):
         policies = load_policies(policies_folder or policies_near(path))
         contracts = read_deals(path, policies=policies).contracts
-        return tuple(Opened(contract.id, contract.terms) for contract in contracts)
+        return tuple(
+            Opened(part.claimed_as(contract.id), part.terms)
+            for contract in contracts
+            for part in parts_of(contract)
+        )
     policy = policy_from_text(text, file=str(path))
     chosen = chosen_for(policy, settings)
     terms = suppose_terms_of_facts(policy=policy, chosen=chosen, facts=facts)
