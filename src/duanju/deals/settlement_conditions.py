@@ -23,6 +23,7 @@ from duanju.deals.clauses import (
     RevenueShare,
     Stake,
     StepDown,
+    Treatment,
     Waterfall,
 )
 from duanju.deals.clauses.references import is_distribution
@@ -73,7 +74,7 @@ def _conditions_of(clause: Clause) -> Iterator[tuple[str, Mapping[str, str]]]:
     if isinstance(clause, Award):
         for role in clause.receivers:
             yield "award-is-decided", {"role": role}
-    if isinstance(clause, MinimumGuarantee) and clause.against:
+    if isinstance(clause, MinimumGuarantee) and clause.treatment != Treatment.ON_TOP:
         yield "guarantee-may-stay-unrecouped", {"role": clause.payer}
     if isinstance(clause, Reserve):
         yield "reserve-is-released", {"role": clause.payee}

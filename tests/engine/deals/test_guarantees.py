@@ -1,6 +1,7 @@
 """Guarantees: on top, recouped from what is earned, or topped up."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from random import Random
@@ -9,11 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duanju.deals import Fact, Instalment, MinimumGuarantee, Scope, Terms, Treatment, entitle
+from duanju.deals import (
+    Fact,
+    Given,
+    Instalment,
+    MinimumGuarantee,
+    Parameter,
+    ParameterKind,
+    Recouped,
+    Scope,
+    Terms,
+    Treatment,
+    entitle,
+)
 from duanju.kernel import Month
 from tests.support.obligations import (
     BY_MILESTONES,
+    NAMED,
     NEW_YEAR,
+    a_fee,
     a_guarantee,
     bargain,
     earned,
@@ -30,6 +45,7 @@ from tests.support.terms import (
     TITLE,
     a_channel_fee,
     a_revenue_share,
+    terms_of,
     unlocked,
     watched,
 )
@@ -37,6 +53,8 @@ from tests.support.terms import (
 TITLES = (TITLE, OTHER_TITLE)
 A_YEAR = (Instalment(milestone="reckoning", share=Fraction(1)),)
 RECKONED = reached("reckoning", date(2026, 10, 20))
+SHOT = reached("shooting")
+RELEASED = reached("release", date(2026, 10, 1))
 minutes = st.integers(min_value=0, max_value=2500)
 
 
@@ -203,3 +221,54 @@ def test_order_and_repetition_of_facts_change_nothing(
     random.shuffle(shuffled)
     first = entitle(terms=terms, facts=facts, as_of=NEW_YEAR)
     assert entitle(terms=terms, facts=shuffled, as_of=NEW_YEAR) == first
+
+
+@pytest.mark.parametrize(
+    ("facts", "paid_minor"),
+    [
+        ([watched(2000), SHOT], 0),
+        ([watched(2000), SHOT, RELEASED], 5_000),
+        ([watched(999), SHOT, RELEASED], 0),
+        ([watched(1000), SHOT, RELEASED], 5_000),
+    ],
+    ids=["not all is paid", "all is kept back", "a yuan is lacking", "to the fen"],
+)
+def test_clause_can_wait_until_the_guarantee_is_recouped(
+    facts: list[Fact], paid_minor: int
+) -> None:
+    waiting = replace(a_fee(50), when=(Recouped(clause="guarantee"),))
+    terms = bargain(hours(), a_guarantee(1000, *BY_MILESTONES), waiting)
+    assert of_clause("fee", terms, facts) == paid_minor
+
+
+def test_titles_that_stand_together_are_recouped_together() -> None:
+    waiting = replace(a_fee(50), when=(Recouped(clause="guarantee"),))
+    facts = [watched(1500), watched(300, title=OTHER_TITLE)]
+    apart = bargain(hours(), a_guarantee(1000), waiting, titles=TITLES)
+    assert of_clause("fee", apart, facts) == 5_000
+    together = bargain(hours(), a_guarantee(1000, together=True), waiting, titles=TITLES)
+    assert of_clause("fee", together, facts) == 0
+    more = [*facts, watched(200, OCTOBER)]
+    assert of_clause("fee", together, more) == 10_000
+
+
+def test_how_a_guarantee_is_treated_can_be_chosen() -> None:
+    words = {own.value: NAMED for own in Treatment}
+    parameter = Parameter("treatment", ParameterKind.CHOICE, NAMED, words)
+    guarantee = a_guarantee(1000, *A_YEAR, treatment=Given("treatment"))
+    facts = [watched(300), watched(600, DECEMBER), RECKONED]
+    paid = {
+        treatment: of_clause(
+            "guarantee",
+            terms_of(
+                hours(), guarantee, parameters=(parameter,), chosen={"treatment": treatment.value}
+            ),
+            facts,
+        )
+        for treatment in Treatment
+    }
+    assert paid == {
+        Treatment.ON_TOP: 100_000,
+        Treatment.RECOUPABLE: 10_000,
+        Treatment.TOP_UP: 70_000,
+    }
