@@ -10,11 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from duanju.adapters.lake import InvalidCursor
-from duanju.deals import in_term_units
 from duanju.settlement import Statement
 from duanju_web.deals.selectors import (
     channel_in_words,
-    minutes_in_words,
     money_in_words,
     number_in_words,
     thresholds_of,
@@ -24,6 +22,7 @@ from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.pages.charting import daily_chart, flow_chart
 from duanju_web.settlement.selectors import find_statement, statements_of
 from duanju_web.settlement.selectors.drilling import (
+    KINDS,
     Portion,
     by_day,
     by_episode,
@@ -35,6 +34,7 @@ from duanju_web.settlement.selectors.reading import (
     LineInWords,
     policy_of_deal,
     put_lines_in_words,
+    quantity_in_words,
     sum_up,
 )
 from duanju_web.shared.permissions import acting_as
@@ -70,26 +70,34 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
 def line(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
     """Open a line: its proof, its deductions, its days, its episodes."""
     record, asked = _own_line(request, statement_id, number)
-    source = find_source(record, asked.line)
-    days, episodes = by_day(source), by_episode(source)
-    context = {
-        "record": record,
-        "line": asked,
-        "days": _in_words(_changed(days, asked), asked),
-        "episodes": _in_words(_changed(episodes, asked), asked),
-        "sum": _quantity(total_of(days), asked),
-        "adds_up": total_of(days) == total_of(episodes) == asked.line.quantity,
-        "chart": daily_chart(days, asked, thresholds_of(policy_of_deal(record.deal))),
-    }
+    context = {"record": record, "line": asked} | _behind(record, asked)
     part = getattr(request, "htmx", False)
     template = "settlement/line_part.html" if part else "settlement/line.html"
     return render(request, template, context)
+
+
+def _behind(record: StatementRecord, asked: LineInWords) -> dict[str, Any]:
+    """Return the days and episodes behind a line; of what no viewer did, nothing."""
+    if asked.line.measure not in KINDS:
+        return {}
+    source = find_source(record, asked.line)
+    days, episodes = by_day(source), by_episode(source)
+    return {
+        "is_watched": True,
+        "days": _in_words(_changed(days, asked), asked),
+        "episodes": _in_words(_changed(episodes, asked), asked),
+        "sum": quantity_in_words(total_of(days), asked.line),
+        "adds_up": total_of(days) == total_of(episodes) == asked.line.quantity,
+        "chart": daily_chart(days, asked, thresholds_of(policy_of_deal(record.deal))),
+    }
 
 
 @acting_as("platform", "studio")
 def events(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
     """List the events behind a line, of one day or one episode if asked."""
     record, asked = _own_line(request, statement_id, number)
+    if asked.line.measure not in KINDS:
+        raise Http404
     day = _day(request.GET.get("day", ""))
     episode = request.GET.get("episode", "")
     source = find_source(record, asked.line)
@@ -153,19 +161,13 @@ def _in_words(portions: tuple[Portion, ...], asked: LineInWords) -> list[dict[st
         {
             "day": own.day,
             "episode_number": own.episode_number,
-            "quantity": _quantity(own.quantity, asked),
-            "cumulative": _quantity(own.cumulative, asked),
-            "earlier": _quantity(own.earlier, asked),
-            "difference": _quantity(own.difference, asked),
+            "quantity": quantity_in_words(own.quantity, asked.line),
+            "cumulative": quantity_in_words(own.cumulative, asked.line),
+            "earlier": quantity_in_words(own.earlier, asked.line),
+            "difference": quantity_in_words(own.difference, asked.line),
         }
         for own in portions
     ]
-
-
-def _quantity(quantity: int, asked: LineInWords) -> str:
-    if asked.line.measure == "unlock_income":
-        return money_in_words(quantity, asked.currency)
-    return minutes_in_words(in_term_units(quantity, asked.line.measure))
 
 
 def _event(event: Any, asked: LineInWords, zone: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from duanju_web.settlement.selectors.lake import open_lake, zone_of
 
 EVENTS_A_PAGE = 50
 KINDS = {"effective_minutes": "progress", "unlock_income": "unlock"}
+"""The measures that the lake's events add up to, and the kind of those events."""
 
 
 @dataclass(frozen=True, slots=True)

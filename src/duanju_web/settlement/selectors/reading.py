@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.db.models import Model
 
-from duanju.deals import Policy, RevenueShare, in_term_units
+from duanju.deals import MEASURES, Policy, RevenueShare, Unit, in_term_units
 from duanju.kernel import Text
 from duanju.settlement import Statement, StatementLine
 from duanju_web.deals.selectors import (
@@ -15,6 +16,7 @@ from duanju_web.deals.selectors import (
     measure_in_words,
     minutes_in_words,
     money_in_words,
+    number_in_words,
     policy_of,
     put_proof_in_words,
     role_in_words,
@@ -145,19 +147,23 @@ def _line(
         clause=in_reader_language(clause.title),
         explanation=in_reader_language(clause.explanation),
         title=titles.get(line.key.title_id, ""),
-        measure=measure_in_words(line.measure),
-        quantity=_quantity(line.quantity, line),
-        cumulative_quantity=_quantity(line.cumulative_quantity, line),
+        measure=measure_in_words(line.measure) if line.measure else "",
+        quantity=quantity_in_words(line.quantity, line),
+        cumulative_quantity=quantity_in_words(line.cumulative_quantity, line),
         deductions=deductions,
         other_minor=0 if line.gross_minor is None else line.gross_minor - taken_minor,
         proof=put_proof_in_words(line.proof, names),
     )
 
 
-def _quantity(quantity: int, line: StatementLine) -> str:
-    if line.measure == "unlock_income":
+def quantity_in_words(quantity: int, line: StatementLine) -> str:
+    """Return how much of a line's measure something is; nothing where nothing is counted."""
+    unit = MEASURES[line.measure].unit if line.measure else None
+    if unit is Unit.MINOR or line.gross_minor is not None:
         return money_in_words(quantity, line.key.currency)
-    return minutes_in_words(in_term_units(quantity, line.measure))
+    if unit is Unit.MILLISECOND:
+        return minutes_in_words(in_term_units(quantity, line.measure))
+    return "" if unit is None else number_in_words(Fraction(quantity))
 
 
 def _flow(currency: str, lines: list[LineInWords]) -> Flow:
