@@ -178,10 +178,10 @@ def test_tiers_that_count_anew_each_month_forget_the_month_before() -> None:
     assert yuan_of(clause, *facts)["studio"] == 185
 
 
-def test_tiers_that_count_anew_each_year_begin_in_january() -> None:
-    clause = tiered((100, "0.6"), reset=Reset.YEAR, by="")
-    months = DECEMBER, Month(2027, 1)
-    facts = income(90, NOVEMBER), income(20, DECEMBER), income(110, Month(2027, 1))
+def test_tiers_that_count_anew_each_year_begin_with_the_deals_own() -> None:
+    clause = tiered((100, "0.6"), reset=Reset.YEAR)
+    months = Month(2027, 8), Month(2027, 9)
+    facts = income(90, NOVEMBER), income(20, Month(2027, 1)), income(110, Month(2027, 9))
     by_month = entitle_by_month(terms=terms_with(clause), facts=facts, months=months)
     assert [_amount(earned, "studio") / 100 for earned in by_month.values()] == [56, 112]
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from duanju.deals import Fact, Stretch, entitle_by_month
+from duanju.deals import Fact, Stretch, check_facts, entitle_by_month
 from duanju.deals.clauses import (
     Counted,
     Fee,
@@ -132,6 +132,12 @@ def test_step_takes_only_income_of_its_days() -> None:
         income(100, Stretch(date(2026, 10, 16), date(2026, 11, 1))),
     ]
     assert yuan_of(clause, *halves) == {"writer": 100, "studio": 300}
+
+
+def test_fact_over_the_day_on_which_a_step_opens_is_refused() -> None:
+    clause = a_waterfall(a_step("premiere", "writer", takes="0.5", days=(date(2026, 9, 16), None)))
+    problems = check_facts(terms=terms_with(clause), facts=[income(100)])
+    assert [problem.code for problem in problems] == ["deals.fact-straddles-a-term"]
 
 
 def test_deduction_stands_beside_the_share_of_the_same_party() -> None:

@@ -1,4 +1,4 @@
-"""Shares by tiers, over the whole time or anew each month or year."""
+"""Shares by tiers, over the whole time or anew each month or year of the deal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,8 +7,10 @@ from fractions import Fraction
 from duanju.deals.clauses import Reset, RevenueShare
 from duanju.deals.earning.deductions import Deducting
 from duanju.deals.earning.evaluation import Evaluation
+from duanju.deals.earning.pieces import period_of_month
 from duanju.deals.earning.share_tiers import Tiering
 from duanju.deals.earning.standings import MonthlyStanding
+from duanju.deals.facts import month_of
 from duanju.deals.measures import MEASURES, Aggregate
 from duanju.kernel import Month, ProofStep
 
@@ -69,7 +71,8 @@ class TieredShares:
         return self.evaluation.fold(key, _Periods(), self._after)
 
     def _after(self, periods: _Periods, month: Month) -> _Periods:
-        period = str(month.year) if self.clause.reset is Reset.YEAR else str(month)
+        first = month_of(self.evaluation.terms.starts_on)
+        period = period_of_month(month, self.clause.reset, first)
         if period != periods.period:
             current = self._period_steps(periods)
             ended = {
