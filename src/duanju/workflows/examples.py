@@ -33,6 +33,9 @@ USUAL_TERM_QUANTITY = {"minute": 600_000, "minor": 100_000, "count": 50_000}
 SMALL_MEASURES = {"production_cost": 50_000, "traffic_cost": 20_000, "tax": 3_000}
 """Costs of an example, in major units, small enough to leave something of the income."""
 
+DAYS_OF_HEAT = 7
+"""Heat is an average of so many days."""
+
 _PLATFORM_WIDE_FACTOR = 100
 
 
@@ -68,7 +71,8 @@ def example_cases(terms: Terms) -> tuple[Example, ...]:
     chosen = sorted({*range(min(levels, CASES_MAX - 1)), levels - 1})
     as_of = month_ends_on(_last_month(terms))
     return tuple(
-        Example(tuple(own.fact(terms, level) for own in subjects), as_of) for level in chosen
+        Example(tuple(fact for own in subjects for fact in own.facts(terms, level)), as_of)
+        for level in chosen
     )
 
 
@@ -82,24 +86,25 @@ class _Subject:
     item: str
     levels: tuple[Fraction, ...]
 
-    def fact(self, terms: Terms, level: int) -> Fact:
+    def facts(self, terms: Terms, level: int) -> Iterator[Fact]:
+        """Yield its facts: one, or one a day of a week where the level of days counts."""
         measure = MEASURES[MEASURES[self.counted.measure].facts_of]
         quantity = self.levels[min(level, len(self.levels) - 1)]
-        whole_deal = measure.is_platform_wide or not terms.title_ids
-        return Fact(
-            measure=measure.name,
-            title_id="" if whole_deal else min(terms.title_ids),
-            stretch=_stretch(measure, terms),
-            quantity=_in_units(quantity, measure, self.code),
-            unit=measure.unit,
-            currency=self.code if measure.unit is Unit.MINOR else "",
-            channel=self.channel,
-            territory=next(iter(self.counted.territories), ""),
-            medium=next(iter(self.counted.media), ""),
-            window=next(iter(self.counted.windows), ""),
-            item=self.item,
-            over_seconds=int(find_number(self.counted.over_seconds, terms.values) or 0),
-        )
+        for stretch in _stretches(measure, terms, by_day=self.counted.measure == "heat"):
+            yield Fact(
+                measure=measure.name,
+                title_id="" if measure.is_platform_wide else min(terms.title_ids, default=""),
+                stretch=stretch,
+                quantity=_in_units(quantity, measure, self.code),
+                unit=measure.unit,
+                currency=self.code if measure.unit is Unit.MINOR else "",
+                channel=self.channel,
+                territory=next(iter(self.counted.territories), ""),
+                medium=next(iter(self.counted.media), ""),
+                window=next(iter(self.counted.windows), ""),
+                item=self.item,
+                over_seconds=int(find_number(self.counted.over_seconds, terms.values) or 0),
+            )
 
 
 def _subjects(terms: Terms) -> Iterator[_Subject]:
@@ -115,9 +120,10 @@ def _subjects(terms: Terms) -> Iterator[_Subject]:
                     (counted.territories, counted.media, counted.windows),
                     (channel, item, code, counted.over_seconds),
                 )
-                before = set(found[key].levels) if key in found else set()
-                both = sorted(before | levels)
-                found[key] = _Subject(counted, code, channel, item, tuple(both))
+                known = found.get(key)
+                both = sorted(levels | set(known.levels if known else ()))
+                by_day = counted if known is None or counted.measure == "heat" else known.counted
+                found[key] = _Subject(by_day, code, channel, item, tuple(both))
     yield from found.values()
     for milestone in dict.fromkeys(_milestones(terms)):
         yield _Subject(Counted(measure="milestone"), "", "", milestone, (Fraction(1),))
@@ -234,15 +240,18 @@ def _code(clause: Clause, terms: Terms) -> str:
     return str(terms.values.get(clause.currency.parameter, ""))
 
 
-def _stretch(measure: Measure, terms: Terms) -> Stretch:
-    """Return the first whole month of the deal; of a milestone, the deal's first day."""
-    month = month_of(terms.starts_on)
-    if measure.needs_item in {"milestone", "role"}:
-        return Stretch(terms.starts_on, terms.starts_on + timedelta(days=1))
-    ends_on = month_ends_on(month)
-    if terms.ends_on is not None:
-        ends_on = min(ends_on, terms.ends_on)
-    return Stretch(terms.starts_on, ends_on)
+def _stretches(measure: Measure, terms: Terms, *, by_day: bool) -> Iterator[Stretch]:
+    """Yield the first month of the deal; of a milestone its first day; of a level a week's days."""
+    one_day = timedelta(days=1)
+    if by_day:
+        for day in range(DAYS_OF_HEAT):
+            first = terms.starts_on + day * one_day
+            yield Stretch(first, first + one_day)
+    elif measure.needs_item in {"milestone", "role"}:
+        yield Stretch(terms.starts_on, terms.starts_on + one_day)
+    else:
+        ends_on = month_ends_on(month_of(terms.starts_on))
+        yield Stretch(terms.starts_on, min(ends_on, terms.ends_on or ends_on))
 
 
 def _last_month(terms: Terms) -> Month:

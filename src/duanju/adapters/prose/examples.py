@@ -11,7 +11,7 @@ from duanju.adapters.prose.numbers import (
     say_number,
     say_rounded_money,
 )
-from duanju.adapters.prose.policies import policy_titles
+from duanju.adapters.prose.policies import may_read, policy_titles
 from duanju.adapters.prose.proofs import ProofInWords, put_proof_in_words
 from duanju.adapters.prose.speaking import Speaker
 from duanju.deals import CHANNEL_ROLE, Entitlement, EntitlementKind, Fact, Terms, entitle
@@ -67,12 +67,13 @@ class ExampleInWords:
     cases: tuple[CaseInWords, ...]
 
 
-def worked_example(terms: Terms, language: str) -> ExampleInWords:
+def worked_example(terms: Terms, language: str, *, reader: str = "") -> ExampleInWords:
     """Compute supposed cases of terms, and say them with their proofs.
 
     Args:
         terms: Checked, with every parameter that they need.
         language: `en` or `zh-Hans`; any other reads English.
+        reader: The role that reads; what clauses that bind only others come to is left out.
 
     Returns:
         The cases; none where facts cannot be supposed because terms leave a value open.
@@ -84,7 +85,8 @@ def worked_example(terms: Terms, language: str) -> ExampleInWords:
             entitlements = entitle(terms=terms, facts=example.facts, as_of=example.as_of)
         except ProblemsFound:
             continue
-        cases.append(_case(number, example, entitlements, narrator))
+        seen = [own for own in entitlements if may_read(terms.policy, own.clause_id, reader)]
+        cases.append(_case(number, example, seen, narrator))
     return ExampleInWords(tuple(cases))
 
 
@@ -95,10 +97,23 @@ def _case(
     earned = [own for own in entitlements if own.amount]
     return CaseInWords(
         number=number,
-        suppositions=tuple(_supposition(fact, narrator) for fact in named_facts(example.facts)),
+        suppositions=tuple(_suppositions(example.facts, narrator)),
         parts=tuple(_part(own, names, narrator) for own in earned),
         totals=tuple(_totals(earned, narrator)),
     )
+
+
+def _suppositions(facts: Sequence[Fact], narrator: Narrator) -> Iterator[str]:
+    """Yield a sentence a fact; of days that are all alike, one sentence that tells how many."""
+    told: dict[str, int] = {}
+    for fact in named_facts(facts):
+        sentence = _supposition(fact, narrator)
+        told[sentence] = told.get(sentence, 0) + 1
+    for sentence, days in told.items():
+        if days == 1:
+            yield sentence
+        else:
+            yield narrator.speaker.phrase("example.days", sentence=sentence, days=days)
 
 
 def _supposition(fact: Fact, narrator: Narrator) -> str:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from duanju.adapters.prose.clauses import tell_clause
+from duanju.adapters.prose.leaving_open import explain_condition
 from duanju.adapters.prose.narrating import Narrator, Table, Values
 from duanju.adapters.prose.numbers import say_day, say_number, say_share
 from duanju.adapters.prose.speaking import Speaker
+from duanju.deals import find_conditions
 from duanju.deals.clauses import Clause
 from duanju.deals.clauses.roles import roles_of
+from duanju.deals.clauses.visibility import audiences_of
 from duanju.deals.parameters import Parameter, ParameterKind, ParameterValue
 from duanju.deals.policy import Policy, Source
 
@@ -145,7 +148,9 @@ class PolicyInWords:
     sources: tuple[SourceInWords, ...]
 
 
-def explain_policy(policy: Policy, values: Values, language: str) -> PolicyInWords:
+def explain_policy(
+    policy: Policy, values: Values, language: str, *, reader: str = ""
+) -> PolicyInWords:
     """Say a policy in a language, with all that a deal has chosen.
 
     Args:
@@ -153,6 +158,8 @@ def explain_policy(policy: Policy, values: Values, language: str) -> PolicyInWor
         values: The parameters that are known: all of them in a deal, none in a policy, whose
             defaults are then shown as what holds unless the deal says otherwise.
         language: `en` or `zh-Hans`; any other reads English.
+        reader: The role that reads; clauses that bind only others are left out, and the rest keep
+            their numbers. Empty for somebody who may see all.
     """
     narrator = Narrator(Speaker.of(language), policy, values)
     speaker = narrator.speaker
@@ -171,11 +178,29 @@ def explain_policy(policy: Policy, values: Values, language: str) -> PolicyInWor
         clauses=tuple(
             explain_clause(clause, number, narrator)
             for number, clause in enumerate(policy.clauses, start=1)
+            if may_read(policy, clause.id, reader)
         ),
         general=tuple(_general(policy, values, speaker)),
-        checks=(),
+        checks=tuple(_checks(policy, reader, narrator)),
         sources=tuple(_source(own, narrator) for own in policy.sources),
     )
+
+
+def _checks(policy: Policy, reader: str, narrator: Narrator) -> Iterator[str]:
+    """Yield what facts will decide of the clauses that the reader sees, each sentence once."""
+    names = policy_titles(policy, narrator.language)
+    sentences = (
+        explain_condition(own, language=narrator.language, names=names)
+        for own in find_conditions(policy)
+        if may_read(policy, own.clause_id, reader)
+    )
+    yield from dict.fromkeys(sentences)
+
+
+def may_read(policy: Policy, clause_id: str, reader: str) -> bool:
+    """Tell whether a role may see a clause; an empty role sees all."""
+    audience = audiences_of(policy.clauses)[clause_id]
+    return not reader or audience is None or reader in audience
 
 
 def explain_clause(clause: Clause, number: int, narrator: Narrator) -> ClauseInWords:

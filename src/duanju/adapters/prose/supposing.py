@@ -7,8 +7,10 @@ from duanju.deals import Parameter, ParameterKind, Policy, Terms
 from duanju.kernel import ProblemsFound
 from duanju.workflows.supposing import suppose_terms
 
+SUPPOSED_SHARES = (Fraction(1, 10), Fraction(1, 2), Fraction(1, 3), Fraction(1, 4))
+"""Shares for parameters that have no default; the first with which the terms can be applied."""
+
 SUPPOSED_NUMBERS = {
-    ParameterKind.SHARE: Fraction(1, 10),
     ParameterKind.AMOUNT: Fraction(50_000),
     ParameterKind.COUNT: Fraction(12),
 }
@@ -25,20 +27,22 @@ def suppose_example_terms(policy: Policy, values: Values) -> Terms | None:
     Returns:
         The terms, or `None` where the policy cannot be applied so.
     """
-    chosen: dict[str, object] = dict(values)
-    for parameter in policy.parameters:
-        if parameter.id not in chosen and parameter.default is None:
-            chosen[parameter.id] = _supposed(parameter)
-    try:
-        return suppose_terms(policy=policy, chosen=chosen)
-    except ProblemsFound:
-        return None
+    for share in SUPPOSED_SHARES:
+        chosen: dict[str, object] = dict(values)
+        for parameter in policy.parameters:
+            if parameter.id not in chosen and parameter.default is None:
+                chosen[parameter.id] = _supposed(parameter, share)
+        try:
+            return suppose_terms(policy=policy, chosen=chosen)
+        except ProblemsFound:
+            continue
+    return None
 
 
-def _supposed(parameter: Parameter) -> str | Fraction:
+def _supposed(parameter: Parameter, share: Fraction) -> str | Fraction:
     if parameter.kind is ParameterKind.CHOICE:
         return next(iter(parameter.options), "")
-    number = SUPPOSED_NUMBERS[parameter.kind]
+    number = SUPPOSED_NUMBERS.get(parameter.kind, share)
     if parameter.at_least is not None:
         number = max(number, parameter.at_least)
     return number if parameter.at_most is None else min(number, parameter.at_most)
