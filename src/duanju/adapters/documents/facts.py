@@ -9,20 +9,31 @@ from duanju.adapters.documents.fact_rows import (
     fact_of,
     facts_template,
 )
-from duanju.adapters.documents.parquet import read_parquet_rows
-from duanju.adapters.documents.spreadsheets import read_sheet_rows
 from duanju.adapters.documents.tables import BadCell, TableRow, read_rows
 from duanju.deals import Fact
 from duanju.kernel import Problem, ProblemsFound, Where
 
 __all__ = ["OPTIONAL_COLUMNS", "READERS", "REQUIRED_COLUMNS", "facts_template", "read_facts"]
 
-_Reader = Callable[..., Iterator[TableRow | Problem]]
+_Rows = Iterator[TableRow | Problem]
 
-READERS: Mapping[str, _Reader] = {
+
+def _sheet_rows(path: Path, *, required: Sequence[str], optional: Sequence[str]) -> _Rows:
+    from duanju.adapters.documents.spreadsheets import read_sheet_rows  # few read spreadsheets
+
+    return read_sheet_rows(path, required=required, optional=optional)
+
+
+def _parquet_rows(path: Path, *, required: Sequence[str], optional: Sequence[str]) -> _Rows:
+    from duanju.adapters.documents.parquet import read_parquet_rows  # it brings a database engine
+
+    return read_parquet_rows(path, required=required, optional=optional)
+
+
+READERS: Mapping[str, Callable[..., _Rows]] = {
     ".csv": read_rows,
-    ".xlsx": read_sheet_rows,
-    ".parquet": read_parquet_rows,
+    ".xlsx": _sheet_rows,
+    ".parquet": _parquet_rows,
 }
 """The ending of a file's name to what reads it."""
 
@@ -49,7 +60,7 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _facts_of(rows: Iterator[TableRow | Problem]) -> tuple[Sequence[Fact], Sequence[Problem]]:
+def _facts_of(rows: _Rows) -> tuple[Sequence[Fact], Sequence[Problem]]:
     facts: list[Fact] = []
     problems: list[Problem] = []
     seen: dict[tuple[object, ...], Fact] = {}
