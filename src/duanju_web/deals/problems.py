@@ -69,6 +69,30 @@ SENTENCES: dict[str, Sentence] = {
         _("The organisation for %(role)s is not here."),
         _("Choose another, or write a name."),
     ),
+    "deals.one-role-each": (
+        _("The organisation for %(role)s has another role in this offer already."),
+        _("An organisation has one role in a deal, so that it has one statement."),
+    ),
+    "deals.fact-already-told": (
+        _("Fact %(number)s said %(quantity)s of the same."),
+        _("Tick that it corrects what was recorded before."),
+    ),
+    "deals.too-many-facts": (
+        _("At most %(max)s facts are recorded at once."),
+        _("Divide the table."),
+    ),
+    "deals.title-not-in-deal": (
+        _("Title “%(title)s” is not in this deal."),
+        _("Name a title of the deal by its number or its short name."),
+    ),
+    "deals.measured-by-itself": (
+        _("“%(measure)s” is measured from what viewers did."),
+        _("Record only which part of it was found to be fraud."),
+    ),
+    "deals.file-too-large": (
+        _("The file is larger than %(max)s MB."),
+        _("Divide the table."),
+    ),
     "deals.too-many-drafts": (
         _("There are %(max)s drafts already."),
         _("Publish some of them, or throw some away."),
@@ -118,6 +142,7 @@ ACTIONS = {
     "deals.change-draft": _("changed a draft of a policy"),
     "deals.discard-draft": _("threw away a draft of a policy"),
     "deals.publish-policy": _("published a policy"),
+    "deals.record-facts": _("recorded facts"),
     "deals.make-offer": _("made an offer"),
     "deals.withdraw-offer": _("withdrew an offer"),
     "deals.decline-offer": _("declined an offer"),

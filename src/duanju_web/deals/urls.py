@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from duanju_web.deals.pages import deals, draft_parts, drafts, offers, policies
+from duanju_web.deals.pages import (
+    agreements,
+    comparing,
+    deals,
+    differences,
+    draft_parts,
+    drafts,
+    facts,
+    offers,
+    policies,
+)
 
 urlpatterns = [
     path("policies/", policies.library, name="policies"),
@@ -24,11 +34,38 @@ urlpatterns = [
         name="draft_parameter",
     ),
     path("policies/<slug:policy_id>/<int:version>/", policies.policy, name="policy"),
+    path(
+        "policies/<slug:policy_id>/<int:version>/agreement.pdf",
+        agreements.policy_agreement,
+        name="policy_agreement",
+    ),
+    path(
+        "policies/<slug:policy_id>/<int:version>/download/",
+        policies.download,
+        name="download_policy",
+    ),
+    path(
+        "policies/<slug:policy_id>/compare/<int:before>/<int:after>/",
+        differences.compare_two,
+        name="compare_versions",
+    ),
+    path("deals/compare/", comparing.comparison, name="compare_terms"),
+    path("deals/simulate/", comparing.simulation, name="simulate_terms"),
     path("deals/", deals.deals, name="deals"),
     path("deals/<int:deal_id>/", deals.deal, name="deal"),
+    path("deals/<int:deal_id>/agreement.pdf", agreements.deal_agreement, name="deal_agreement"),
+    path("deals/<int:deal_id>/facts/", facts.facts, name="deal_facts"),
+    path("deals/<int:deal_id>/facts/upload/", facts.upload, name="upload_facts"),
+    path("deals/<int:deal_id>/facts/confirm/", facts.confirm, name="confirm_facts"),
+    path("deals/<int:deal_id>/facts/template/", facts.template, name="facts_template"),
     path("deals/offers/", offers.offers, name="offers"),
     path("deals/offers/new/", offers.new_offer, name="new_offer"),
     path("deals/offers/<int:offer_id>/", offers.offer, name="offer"),
+    path(
+        "deals/offers/<int:offer_id>/agreement.pdf",
+        agreements.offer_agreement,
+        name="offer_agreement",
+    ),
     path("deals/offers/<int:offer_id>/accept/", offers.accept, name="accept_offer"),
     path("deals/offers/<int:offer_id>/decline/", offers.decline, name="decline_offer"),
     path("deals/offers/<int:offer_id>/withdraw/", offers.withdraw, name="withdraw_offer"),

@@ -89,14 +89,16 @@ def name_parameter(problem: Problem, policy: Policy) -> Problem:
 
 def typed_or_examples(request: HttpRequest, blank: Form) -> MultiValueDict[str, Any]:
     """Return what was typed into a form, or its examples where nothing was; choices always."""
+    names = {name: blank.add_prefix(name) for name in blank.fields}
+    is_typed = any(own in request.GET for own in names.values())
     data: MultiValueDict[str, Any] = MultiValueDict()
     for name, field in blank.fields.items():
         is_choice = isinstance(field, ChoiceField) and not isinstance(field, MultipleChoiceField)
-        if not request.GET or is_choice:
+        if not is_typed or (is_choice and names[name] not in request.GET):
             value = blank.get_initial_for_field(field, name)
-            data.setlist(name, value if isinstance(value, list) else [value])
-    for name, values in request.GET.lists():
-        data.setlist(name, values)
+            data.setlist(names[name], value if isinstance(value, list) else [value])
+        elif names[name] in request.GET:
+            data.setlist(names[name], request.GET.getlist(names[name]))
     return data
 
 

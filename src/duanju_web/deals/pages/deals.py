@@ -10,6 +10,7 @@ from duanju_web.deals.models import Deal
 from duanju_web.deals.pages.calculating import calculator
 from duanju_web.deals.selectors import (
     deals_of,
+    parties_in_words,
     policy_of,
     put_parameters_in_words,
     put_policy_in_words,
@@ -46,6 +47,7 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
         "clauses": put_policy_in_words(policy, values_of(policy, found.parameters)),
         "parameters": put_parameters_in_words(policy, found.parameters),
         "titles": found.titles.all(),
+        "parties": parties_in_words(found.parties),
         "trail": trail_of(found.offer),
         **computed,
     }

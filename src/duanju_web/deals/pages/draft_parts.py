@@ -52,9 +52,12 @@ def draft_clause(request: HttpRequest, draft_id: int, index: int) -> HttpRespons
         "part": clause,
         "name": told(clause.get("title")) or clause.get("id", ""),
         "kind": CLAUSE_KINDS[clause["kind"]],
+        "words_first": True,
         "controls": controls,
         "rest": [own for several in around.problems.values() for own in several],
         **panel,
+        "explained": [own for own in panel["explained"] if own.id == clause.get("id")],
+        "is_explained": bool(panel["explained"]),
     }
     return respond(request, "deals/building/part.html", context, done)
 

@@ -1,6 +1,6 @@
 """Forms whose fields come from a policy's parameters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -20,10 +20,16 @@ from duanju_web.deals.selectors import (
     in_reader_language,
     measure_in_words,
     role_in_words,
+    roles_needed,
 )
 
 PARAMETER = "parameter_"
 MILESTONES = "milestones"
+PARTY = "party_"
+PARTY_NAME = "name_of_"
+NAME_CHARACTERS_MAX = 80
+OWN_SIDES = frozenset({"platform", "studio"})
+"""Roles that every offer fills by itself."""
 MINUTES_MAX = 10**11
 INCOME_DIGITS_MAX = 15
 EXAMPLE_BY_KIND = {
@@ -197,9 +203,28 @@ class OfferForm(ParametersForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, policy: Policy, titles: Any, **kwargs: Any) -> None:
-        """Offer the studio's titles for choice."""
+    def __init__(
+        self,
+        *args: Any,
+        policy: Policy,
+        titles: Any,
+        organisations: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Offer the studio's titles for choice, and for each other role who can fill it."""
         super().__init__(*args, policy=policy, **kwargs)
+        known = [("", _("somebody else")), *organisations]
+        self.roles = tuple(own for own in roles_needed(policy) if own not in OWN_SIDES)
+        for own in self.roles:
+            name = role_in_words(own)
+            self.fields[PARTY + own] = forms.ChoiceField(
+                label=_("%(role)s, an organisation here") % {"role": name},
+                choices=known,
+                required=False,
+            )
+            self.fields[PARTY_NAME + own] = forms.CharField(
+                label=_("Or by name"), max_length=NAME_CHARACTERS_MAX, required=False
+            )
         self.fields["titles"].queryset = titles
         self.fields["titles"].label_from_instance = lambda title: in_reader_language_of(title.name)
         order = [name for name in self.fields if name.startswith(PARAMETER)]
@@ -209,6 +234,21 @@ class OfferForm(ParametersForm):
     def parameter_fields(self) -> list[forms.BoundField]:
         """The fields of the parameters."""
         return [field for field in self if field.name.startswith(PARAMETER)]
+
+    @property
+    def party_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The two fields of each role: an organisation, or a name."""
+        return [(self[PARTY + own], self[PARTY_NAME + own]) for own in self.roles]
+
+    def parties(self) -> dict[str, dict[str, str]]:
+        """Return who fills each role, as an offer stores it; roles that nobody fills left out."""
+        found: dict[str, dict[str, str]] = {}
+        for own in self.roles:
+            slug = self.cleaned_data.get(PARTY + own)
+            name = str(self.cleaned_data.get(PARTY_NAME + own) or "").strip()
+            if slug or name:
+                found[own] = {"slug": slug} if slug else {"name": name}
+        return found
 
 
 class DeclineForm(forms.Form):
@@ -240,10 +280,24 @@ def _field(parameter: Parameter) -> forms.Field:
             initial=parameter.default,
             help_text=note,
         )
+    limits = put_limits_in_words(parameter)
     return forms.CharField(
         label=title,
         required=needed,
         max_length=40,
         initial=value_as_typed(parameter.default),
-        help_text=note,
+        help_text=f"{note} {limits}".strip(),
     )
+
+
+def put_limits_in_words(parameter: Parameter) -> str:
+    """Return the least and the most that a deal may say, or an empty string."""
+    words = {
+        "least": value_as_typed(parameter.at_least),
+        "most": value_as_typed(parameter.at_most),
+    }
+    if words["least"] and words["most"]:
+        return _("From %(least)s to %(most)s.") % words
+    if words["most"]:
+        return _("At most %(most)s.") % words
+    return _("At least %(least)s.") % words if words["least"] else ""

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_POST
 from duanju.kernel import Problem
 from duanju_web.deals.models import Deal, Offer
 from duanju_web.deals.pages.calculating import calculator, name_parameter
-from duanju_web.deals.pages.forms import PARAMETER, DeclineForm, OfferForm
+from duanju_web.deals.pages.forms import PARAMETER, PARTY_NAME, DeclineForm, OfferForm
 from duanju_web.deals.selectors import (
     find_policy_version,
     offers_of,
+    parties_in_words,
     policy_of,
     policy_versions,
+    possible_parties,
     put_parameters_in_words,
     put_policy_in_words,
     trail_of,
@@ -37,6 +39,7 @@ from duanju_web.productions.selectors import titles_of
 from duanju_web.shared.permissions import acting_as, may_act
 from duanju_web.shared.problems import put_in_words
 from duanju_web.shared.selectors import organisations_of_kind
+from duanju_web.shared.templatetags.duanju import localized
 
 OFFERS_A_PAGE = 20
 ONE_DAY = timedelta(days=1)
@@ -72,7 +75,12 @@ def new_offer(request: HttpRequest) -> HttpResponse:
         return render(request, "deals/new_offer.html", context)
     policy = policy_of(version)
     titles = titles_of(studio)
-    form = OfferForm(request.POST or None, policy=policy, titles=titles)
+    form = OfferForm(
+        request.POST or None,
+        policy=policy,
+        titles=titles,
+        organisations=[(own.slug, localized(own.name)) for own in possible_parties(studio)],
+    )
     if request.method == "POST" and form.is_valid():
         made = make_offer(
             actor=request.actor,  # type: ignore[attr-defined]
@@ -111,6 +119,7 @@ def show_offer(
         "clauses": put_policy_in_words(policy, values_of(policy, found.parameters)),
         "parameters": put_parameters_in_words(policy, found.parameters),
         "titles": found.titles.all(),
+        "parties": parties_in_words(found.parties),
         "trail": trail_of(found),
         "decline_form": form,
         "refusals": [put_in_words(problem) for problem in problems],
@@ -203,6 +212,7 @@ def _draft(form: OfferForm, studio: Any, version: Any) -> OfferDraft:
         ends_on=cleaned["last_day"] + ONE_DAY if cleaned["last_day"] else None,
         valid_until=cleaned["valid_until"],
         message=cleaned["message"],
+        parties=form.parties(),
     )
 
 
@@ -214,5 +224,7 @@ def _show_problems(form: OfferForm, problems: Iterable[Problem]) -> None:
         field = FIELDS.get(path, path)
         if path.startswith("parameters."):
             field = PARAMETER + path.removeprefix("parameters.")
+        if path.startswith("parties."):
+            field = PARTY_NAME + path.removeprefix("parties.")
         said = f"{words.sentence} {words.hint}".strip()
         form.add_error(field if field in form.fields else None, said)

@@ -37,24 +37,38 @@ from duanju_web.deals.selectors.calculation import (
     calculate,
     draw_curve,
 )
+from duanju_web.deals.selectors.comparing import (
+    Candidate,
+    compare_candidates,
+    compare_versions,
+    find_candidate,
+    simulate_candidates,
+)
 from duanju_web.deals.selectors.deals import (
     deals_begun,
     deals_in_force,
     deals_of,
     offers_of,
+    parties_in_words,
     party_names,
+    possible_parties,
     trail_of,
 )
 from duanju_web.deals.selectors.drafts import drafts_of
+from duanju_web.deals.selectors.facts import LAKE_MEASURES, facts_recorded, reported_facts
 from duanju_web.deals.selectors.policies import (
+    find_policy_ids,
     find_policy_version,
     policy_versions,
+    versions_by_policy,
     versions_of,
 )
 from duanju_web.deals.selectors.thresholds import currency_of_rates, thresholds_of
 
 __all__ = [
+    "LAKE_MEASURES",
     "Calculation",
+    "Candidate",
     "ClauseInWords",
     "CurvePoint",
     "Expectation",
@@ -63,6 +77,8 @@ __all__ = [
     "ProofInWords",
     "calculate",
     "channel_in_words",
+    "compare_candidates",
+    "compare_versions",
     "contract_of",
     "currency_of",
     "currency_of_rates",
@@ -74,8 +90,11 @@ __all__ = [
     "draw_curve",
     "exact_minor_in_words",
     "facts_expected",
+    "facts_recorded",
+    "find_candidate",
     "find_expected",
     "find_milestones",
+    "find_policy_ids",
     "find_policy_version",
     "in_reader_language",
     "measure_in_words",
@@ -83,17 +102,22 @@ __all__ = [
     "money_in_words",
     "number_in_words",
     "offers_of",
+    "parties_in_words",
     "party_names",
     "plotted",
     "policy_of",
     "policy_versions",
+    "possible_parties",
     "put_parameters_in_words",
     "put_policy_in_words",
     "put_proof_in_words",
+    "reported_facts",
     "role_in_words",
     "roles_needed",
+    "simulate_candidates",
     "thresholds_of",
     "trail_of",
     "values_of",
+    "versions_by_policy",
     "versions_of",
 ]

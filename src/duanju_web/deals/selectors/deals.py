@@ -1,12 +1,13 @@
 """Offers and deals, as each side may see them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Model, Q, QuerySet
 
 from duanju.kernel import Period, Text
-from duanju_web.deals.mapping.contracts import day_in_zone
-from duanju_web.deals.mapping.words import in_reader_language
+from duanju_web.deals.mapping.contracts import EXTERNAL, day_in_zone, party_of
+from duanju_web.deals.mapping.words import in_reader_language, role_in_words
 from duanju_web.deals.models import Deal, Offer
 from duanju_web.shared.models import AuditEntry, Organisation
 
@@ -61,11 +62,35 @@ def offers_of(organisation: Organisation) -> QuerySet[Offer]:
 
 
 def party_names(platform: Organisation) -> dict[str, str]:
-    """Return the names of a platform and of all studios it ever dealt with, by slug."""
-    parties = Organisation.objects.filter(
-        Q(pk=platform.pk) | Q(pk__in=Deal.objects.filter(platform=platform).values("studio"))
+    """Return the names of a platform and of all whom it dealt with, by their ids in ledgers."""
+    others = [
+        party_of(role, who)
+        for parties in Deal.objects.filter(platform=platform).values_list("parties", flat=True)
+        for role, who in parties.items()
+    ]
+    known = Organisation.objects.filter(
+        Q(pk=platform.pk)
+        | Q(pk__in=Deal.objects.filter(platform=platform).values("studio"))
+        | Q(slug__in={own.id for own in others})
     )
-    return {party.slug: in_reader_language(Text(party.name)) for party in parties}
+    names = {own.id: own.id.removeprefix(EXTERNAL) for own in others}
+    return names | {party.slug: in_reader_language(Text(party.name)) for party in known}
+
+
+def parties_in_words(parties: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Return who fills the roles of an offer or deal besides its two sides: role and name."""
+    slugs = [who["slug"] for who in parties.values() if "slug" in who]
+    known = Organisation.objects.filter(slug__in=slugs) if slugs else ()
+    names = {own.slug: in_reader_language(Text(own.name)) for own in known}
+    return [
+        (role_in_words(role), names.get(who.get("slug", ""), next(iter(who.values()))))
+        for role, who in parties.items()
+    ]
+
+
+def possible_parties(studio: Organisation) -> QuerySet[Organisation]:
+    """Return the organisations that can fill a further role in an offer to a studio."""
+    return Organisation.objects.exclude(kind="platform").exclude(pk=studio.pk).order_by("slug")
 
 
 def trail_of(record: Model) -> QuerySet[AuditEntry]:

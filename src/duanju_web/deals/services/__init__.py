@@ -6,6 +6,7 @@ from duanju_web.deals.services.drafts import (
     discard_draft,
     publish_draft,
 )
+from duanju_web.deals.services.facts import find_fact_problems, record_facts
 from duanju_web.deals.services.offers import (
     OfferDraft,
     decline_offer,
@@ -25,8 +26,10 @@ __all__ = [
     "decline_offer",
     "discard_draft",
     "find_draft_problems",
+    "find_fact_problems",
     "import_policies",
     "make_offer",
     "publish_draft",
+    "record_facts",
     "withdraw_offer",
 ]

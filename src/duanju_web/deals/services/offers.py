@@ -181,6 +181,7 @@ def _title_problems(draft: OfferDraft) -> tuple[Problem, ...]:
 def _party_problems(draft: OfferDraft, policy: Policy) -> tuple[Problem, ...]:
     """Return which roles nobody fills, and which are filled by an organisation that is not here."""
     problems = []
+    taken = {draft.studio.slug}
     slugs = {who["slug"] for who in draft.parties.values() if "slug" in who}
     known = set(Organisation.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     for role in roles_needed(policy):
@@ -192,4 +193,7 @@ def _party_problems(draft: OfferDraft, policy: Policy) -> tuple[Problem, ...]:
             problems.append(Problem("deals.role-unfilled", where, params))
         elif "slug" in who and who["slug"] not in known:
             problems.append(Problem("deals.no-such-organisation", where, params))
+        elif "slug" in who and who["slug"] in taken:
+            problems.append(Problem("deals.one-role-each", where, params))
+        taken.add(who.get("slug", ""))
     return tuple(problems)

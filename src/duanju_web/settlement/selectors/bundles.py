@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from duanju.adapters.documents import write_bundle
-from duanju.deals import Contract, Fact
+from duanju.deals import Contract, Fact, distinct_facts
 from duanju.kernel import Month, Text
 from duanju.settlement import Transaction
 from duanju.workflows import Bundle, FactsByDeal, SnapshotLink, facts_of_measures
-from duanju_web.deals.selectors import contract_of, deals_begun
+from duanju_web.deals.selectors import contract_of, deals_begun, reported_facts
 from duanju_web.settlement.mapping.ledger import transaction_of
 from duanju_web.settlement.mapping.statements import statement_of
 from duanju_web.settlement.models import Close, StatementRecord
@@ -57,7 +57,11 @@ def _facts_of(contract: Contract, close: Close) -> tuple[Fact, ...]:
         if _may_matter(other := contract_of(deal), contract)
     ]
     measures = measure_deals(contracts=near, until=month, zone=zone, position=close.lake_position)
-    return FactsByDeal.of(near, facts_of_measures(measures)).facts_of(contract)
+    told = reported_facts(
+        deals=[own for own in begun if own.number == contract.id], known_at=close.closed_at
+    )
+    measured = FactsByDeal.of(near, facts_of_measures(measures)).facts_of(contract)
+    return distinct_facts((*measured, *told.get(contract.id, ())))
 
 
 def _may_matter(other: Contract, own: Contract) -> bool:

@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from duanju.adapters.documents import statement_as_data
 from duanju.kernel import Money, Month, Problem
 from duanju.settlement import Settlement, Snapshot, Statement, freeze_period
-from duanju_web.deals.selectors import deals_begun
 from duanju_web.settlement.mapping.ledger import rows_of, snapshot_of
 from duanju_web.settlement.mapping.values import plain_data
 from duanju_web.settlement.models import (
@@ -26,6 +25,9 @@ from duanju_web.settlement.services.sealing import bring_into_lake
 from duanju_web.shared.actor import Actor
 from duanju_web.shared.models import Organisation
 from duanju_web.shared.services import record_audit
+
+OWN_ACCOUNTS = frozenset({"platform", "channel"})
+"""Roles that read no statement: what they keep stands on the platform's own."""
 
 
 def close_month(
@@ -64,7 +66,7 @@ def close_month(
     if obstacles:
         return obstacles
     position = bring_into_lake(now=now)
-    decision = decide_month(platform=platform, month=month, position=position)
+    decision = decide_month(platform=platform, month=month, position=position, known_at=now)
     if decision.settlement.problems and not without_blocked:
         return decision.settlement.problems
     try:
@@ -119,28 +121,31 @@ def _post(close: Close, decision: Decision) -> None:
 
 
 def _issue(close: Close, decision: Decision) -> None:
-    deals = {
-        deal.number: deal for deal in deals_begun(platform=close.platform, before=close.closed_at)
-    }
+    payees = {statement.payee.id for statement in decision.settlement.statements}
+    receivers = dict(
+        Organisation.objects.filter(slug__in=payees)
+        .exclude(pk=close.platform_id)
+        .values_list("slug", "pk")
+    )
     StatementRecord.objects.bulk_create(
         [
             StatementRecord(
                 close=close,
                 deal_id=decision.deal_ids[statement.deal_id],
-                party_id=deals[statement.deal_id].studio_id,
+                party_id=receivers[statement.payee.id],
                 totals=[_total(money) for money in statement.totals],
                 document=statement_as_data(statement),
                 digest=statement.digest,
             )
             for statement in decision.settlement.statements
-            if _is_issued(statement)
+            if _is_issued(statement) and statement.payee.id in receivers
         ]
     )
 
 
 def _is_issued(statement: Statement) -> bool:
-    """Tell whether the platform owes the deal's studio: nobody else has a page to read it on."""
-    return (statement.payer.role, statement.payee.role) == ("platform", "studio")
+    """Tell whether the platform owes it, to somebody else; what others owe is between them."""
+    return statement.payer.role == "platform" and statement.payee.role not in OWN_ACCOUNTS
 
 
 def _total(money: Money) -> dict[str, str | int]:

@@ -7,7 +7,7 @@ from duanju.deals import Contract
 from duanju.kernel import Month, Problem
 from duanju.settlement import Settlement
 from duanju.workflows import settle_month
-from duanju_web.deals.selectors import contract_of, deals_begun
+from duanju_web.deals.selectors import contract_of, deals_begun, reported_facts
 from duanju_web.settlement.models import Close
 from duanju_web.settlement.selectors.closes import last_close, next_month, posted_transactions
 from duanju_web.settlement.selectors.lake import measure_deals, open_lake, zone_of
@@ -33,13 +33,20 @@ class Decision:
     previous: Close | None
 
 
-def decide_month(*, platform: Organisation, month: Month, position: int | None = None) -> Decision:
+def decide_month(
+    *,
+    platform: Organisation,
+    month: Month,
+    position: int | None = None,
+    known_at: datetime | None = None,
+) -> Decision:
     """Settle a month of a platform on what the lake knows, without saving anything.
 
     Args:
         platform: Whose deals.
         month: Which; not closed yet.
         position: Of the lake; by default what is sealed now.
+        known_at: What people recorded later is not counted; by default nothing is later.
     """
     zone = zone_of(platform)
     at = open_lake().position() if position is None else position
@@ -51,6 +58,7 @@ def decide_month(*, platform: Organisation, month: Month, position: int | None =
         measures_by_stretch=measures,
         posted=posted_transactions(platform),
         period=month,
+        reported=reported_facts(deals=deals, known_at=known_at),
     )
     ids = {deal.number: deal.pk for deal in deals}
     return Decision(month, at, settlement, ids, last_close(platform))

@@ -28,6 +28,7 @@ from duanju_web.deals.pages.building.names import (
     LANGUAGES,
     NEW_PARAMETER,
     PARAMETER_SIGN,
+    grouped,
     share_to_show,
 )
 
@@ -104,7 +105,7 @@ def _choices_of(value: Mapping[str, Any], around: Surroundings, parameter: str) 
 
 
 def _shown(own: Field, text: str) -> str:
-    return share_to_show(text) if own.amount is Amount.SHARE else text
+    return share_to_show(text) if own.amount is Amount.SHARE else grouped(text)
 
 
 def _exact(control: Control, value: object, _around: Surroundings) -> None:
@@ -113,7 +114,9 @@ def _exact(control: Control, value: object, _around: Surroundings) -> None:
 
 def _threshold(control: Control, data: Data) -> None:
     key = "from" if "from" in data else "above"
-    control.text = str(data.get(key, ""))
+    value = data.get(key, "")
+    hangs = isinstance(value, Mapping)
+    control.text = f"{PARAMETER_SIGN}{value['parameter']}" if hangs else grouped(str(value))
     control.options = [
         Option("above", _("above"), key == "above"),
         Option("from", _("from"), key == "from"),

@@ -38,6 +38,11 @@ def number_as_typed(text: str) -> str:
     return str(scaled)
 
 
+def grouped(text: str) -> str:
+    """Show a whole number of five digits or more with separators."""
+    return f"{int(text):,}" if text.isdecimal() and len(text) > 4 else text
+
+
 def share_to_show(text: str) -> str:
     """Show a share as a percentage where that is exact and short: `0.155` is 15.5%."""
     number = exact_number(text)

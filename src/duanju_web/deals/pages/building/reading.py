@@ -165,7 +165,10 @@ def _switch(_field: Field, sent: QueryDict, name: str) -> object:
 
 def _threshold(sent: QueryDict, name: str) -> Data:
     key = "from" if sent.get(f"{name}{HANGS}") == "from" else "above"
-    return {key: number_as_typed(str(sent.get(name, ""))) or "0"}
+    text = str(sent.get(name, "")).strip()
+    if text.startswith(PARAMETER_SIGN):
+        return {key: {"parameter": text.removeprefix(PARAMETER_SIGN)}}
+    return {key: number_as_typed(text) or "0"}
 
 
 _READERS = {

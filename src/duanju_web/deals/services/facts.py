@@ -1,0 +1,146 @@
+"""Recording what no event tells: milestones, costs, awards, incomes from elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from duanju.deals import Fact, check_facts
+from duanju.kernel import Problem, Where
+from duanju_web.deals.mapping.contracts import contract_of
+from duanju_web.deals.mapping.facts import fact_of
+from duanju_web.deals.models import Deal, ReportedFact
+from duanju_web.deals.selectors.facts import LAKE_MEASURES
+from duanju_web.shared.actor import Actor
+from duanju_web.shared.services import record_audit
+
+FACTS_MAX = 2_000
+"""Facts that are recorded at once."""
+
+
+@transaction.atomic
+def record_facts(
+    *,
+    actor: Actor,
+    deal_id: int,
+    facts: Sequence[Fact],
+    now: datetime,
+    note: str = "",
+    source: str = "",
+    may_replace: bool = False,
+) -> int | tuple[Problem, ...]:
+    """Record facts about a deal, or return everything that is wrong with them.
+
+    What was recorded before in the same words is not recorded again. A fact about a month that is
+    closed is a correction in the month that is open.
+
+    Args:
+        actor: A member of the deal's platform who may record.
+        deal_id: A deal of that platform.
+        facts: Titles are named by their numbers.
+        now: The time, aware.
+        note: Why, or where it was read.
+        source: The file that they came from, if they did.
+        may_replace: Whether a fact stands in the place of one that said something else of the same.
+
+    Returns:
+        How many were recorded; or all problems, and then nothing was.
+    """
+    deal = (
+        Deal.objects.select_for_update(of=("self",))
+        .select_related("platform", "studio", "policy_version")
+        .get(pk=deal_id, platform=actor.organisation)
+    )
+    current = _current_by_subject(deal)
+    problems = find_fact_problems(deal=deal, facts=facts)
+    fresh = []
+    for number, fact in enumerate(facts):
+        known = current.get((fact.subject, fact.stretch))
+        if known is not None and known.quantity == fact.quantity:
+            continue
+        if known is not None and not may_replace:
+            where = Where(line=number + 1, path="quantity")
+            params = {"number": known.pk, "quantity": known.quantity}
+            problems = (*problems, Problem("deals.fact-already-told", where, params))
+        fresh.append((fact, known))
+    if problems:
+        return problems
+    rows = [
+        _row(actor, deal, fact, known, now=now, note=note, source=source) for fact, known in fresh
+    ]
+    for row in rows:
+        row.save()
+    if rows:
+        after = {"facts": len(rows), "first": str(rows[0].pk), "source": source, "note": note}
+        record_audit(
+            actor=actor,
+            action="deals.record-facts",
+            target=deal.offer,
+            before=None,
+            after=after,
+            now=now,
+        )
+    return len(rows)
+
+
+def find_fact_problems(*, deal: Deal, facts: Sequence[Fact]) -> tuple[Problem, ...]:
+    """Return what is wrong with facts about a deal by themselves; nothing is saved."""
+    if len(facts) > FACTS_MAX:
+        return (Problem("deals.too-many-facts", params={"max": FACTS_MAX}),)
+    contract = contract_of(deal)
+    titles = contract.terms.title_ids | {""}
+    problems = []
+    for number, fact in enumerate(facts, start=1):
+        if fact.title_id not in titles:
+            params: dict[str, str | int] = {"title": fact.title_id}
+            where = Where(line=number, path="title_id")
+            problems.append(Problem("deals.title-not-in-deal", where, params))
+        if fact.measure in LAKE_MEASURES and not fact.is_fraud:
+            where = Where(line=number, path="measure")
+            problems.append(Problem("deals.measured-by-itself", where, {"measure": fact.measure}))
+    if problems:
+        return tuple(problems)
+    lines = {fact: number for number, fact in enumerate(facts, start=1)}
+    return tuple(
+        replace(problem, where=Where(line=problem.where.line, path=problem.where.path))
+        for problem in check_facts(terms=contract.terms, facts=tuple(lines))
+    )
+
+
+def _current_by_subject(deal: Deal) -> dict[tuple[object, object], ReportedFact]:
+    rows = ReportedFact.objects.filter(deal=deal, replaced_by=None)
+    return {((own := fact_of(row)).subject, own.stretch): row for row in rows}
+
+
+def _row(
+    actor: Actor,
+    deal: Deal,
+    fact: Fact,
+    known: ReportedFact | None,
+    *,
+    now: datetime,
+    note: str,
+    source: str,
+) -> ReportedFact:
+    return ReportedFact(
+        deal=deal,
+        title_id=int(fact.title_id) if fact.title_id else None,
+        measure=fact.measure,
+        starts_on=fact.stretch.starts_on,
+        ends_on=fact.stretch.ends_on,
+        quantity=fact.quantity,
+        currency=fact.currency,
+        channel=fact.channel,
+        territory=fact.territory,
+        medium=fact.medium,
+        window=fact.window,
+        item=fact.item,
+        over_seconds=fact.over_seconds,
+        is_fraud=fact.is_fraud,
+        note=note,
+        source=source,
+        replaces=known,
+        recorded_by=actor.user,
+        recorded_at=now,
+    )
