@@ -30,9 +30,7 @@ class Explanation:
 
 def _load(language: str) -> Mapping[str, Explanation]:
     subjects = sorted((files(__package__) / language).iterdir(), key=lambda own: own.name)
-    entries = [
-        entry for own in subjects for entry in tomllib.loads(own.read_text("utf-8")).items()
-    ]
+    entries = [entry for own in subjects for entry in tomllib.loads(own.read_text("utf-8")).items()]
     assert len(dict(entries)) == len(entries), "a problem has two sentences"
     return {code: Explanation(**entry) for code, entry in entries}
 
