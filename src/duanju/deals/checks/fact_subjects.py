@@ -1,6 +1,6 @@
 """What can be wrong with a fact whatever its stretch and quantity, found once a subject."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from duanju.deals.clauses import Award, Clause, CoInvestment, Counted, RevenueShare
@@ -40,7 +40,7 @@ class FactSubjects:
 
     def problems_of(
         self, fact: Fact, subject: tuple[object, ...], *, is_day: bool
-    ) -> Iterable[Found]:
+    ) -> tuple[Found, ...]:
         """Return the codes and params of what is wrong with a fact because of what it is about.
 
         Args:

@@ -35,20 +35,42 @@ def find_fact_problems(terms: Terms, facts: Sequence[Fact]) -> tuple[Problem, ..
         terms: Checked.
         facts: Each once, in the order of their first days.
     """
+    subjects = FactSubjects(terms)
     has_fraud = any(fact.is_fraud for fact in facts)
-    checking = _Checking(terms, FactSubjects(terms), cuts_of(terms), {}, {} if has_fraud else None)
-    measures = checking.subjects.measures
+    checking = _Checking(terms, subjects, cuts_of(terms), {}, {} if has_fraud else None)
     own = [
         fact
         for fact in facts
-        if fact.measure in measures
+        if fact.measure in subjects.measures
         and (not fact.title_id or fact.title_id in terms.title_ids)
-        and checking.is_within(fact)
+        and _is_within(fact, terms)
     ]
-    return (
-        *(problem for fact in own for problem in checking.problems_of(fact)),
-        *_find_other_seconds(checking.subjects, own),
-    )
+    problems: list[Problem] = []
+    for fact in own:
+        if not checking.is_good(fact):
+            problems.extend(checking.problems_of(fact))
+    return (*problems, *_find_other_seconds(subjects, own))
+
+
+def _is_within(fact: Fact, terms: Terms) -> bool:
+    """Say whether a fact touches the days of the deal; milestones before them do."""
+    stretch = fact.stretch
+    if terms.ends_on is not None and stretch.starts_on >= terms.ends_on:
+        return False
+    return stretch.ends_on > terms.starts_on or fact.measure == _MILESTONE
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is known of a subject.
+
+    Attributes:
+        good: Whether a day with a quantity of more than 0 is good, as far as the subject tells.
+        last: The fact of it that ended last.
+    """
+
+    good: bool
+    last: Fact | None = None
 
 
 @dataclass(slots=True)
@@ -59,7 +81,7 @@ class _Checking:
         terms: The terms.
         subjects: What can be wrong with a fact whatever its stretch and quantity.
         cuts: Days over which no stretch may reach, rising.
-        last: The fact that ended last, by subject.
+        seen: By subject.
         honest: Quantities of which a part can be fraudulent, by subject and stretch; `None` where
             no fact is of fraud.
     """
@@ -67,15 +89,28 @@ class _Checking:
     terms: Terms
     subjects: FactSubjects
     cuts: tuple[date, ...]
-    last: dict[_Subject, Fact]
+    seen: dict[_Subject, _Seen]
     honest: dict[tuple[_Subject, Stretch], int] | None
 
-    def is_within(self, fact: Fact) -> bool:
-        """Say whether a fact touches the days of the deal; milestones before them do."""
-        terms, stretch = self.terms, fact.stretch
-        if terms.ends_on is not None and stretch.starts_on >= terms.ends_on:
-            return False
-        return stretch.ends_on > terms.starts_on or fact.measure == _MILESTONE
+    def is_good(self, fact: Fact) -> bool:
+        """Say at a glance that nothing is wrong with a fact; most are a day's, one after the other.
+
+        Nothing is kept of a fact that is not good at a glance; `problems_of` looks at it closely.
+        """
+        seen = self._seen_of(fact, fact.subject)
+        stretch, last = fact.stretch, seen.last
+        if (
+            seen.good
+            and self.honest is None
+            and fact.quantity > 0
+            and fact.unit is MEASURES[fact.measure].unit
+            and fact.measure != _MILESTONE
+            and stretch.ends_on - stretch.starts_on == _DAY
+            and (last is None or last.stretch.ends_on <= stretch.starts_on)
+        ):
+            seen.last = fact
+            return True
+        return False
 
     def problems_of(self, fact: Fact) -> Iterator[Problem]:
         """Yield everything that is wrong with a fact, beside those before it."""
@@ -86,13 +121,23 @@ class _Checking:
         yield from _find_wrong_quantity(fact)
         for code, params in self.subjects.problems_of(fact, subject, is_day=is_day):
             yield problem_of(code, fact, **params)
-        before = self.last.get(subject)
+        seen = self._seen_of(fact, subject)
+        before = seen.last
         if before is not None and stretch.starts_on < before.stretch.ends_on:
             yield problem_of("deals.contradicting-facts", fact, other=str(before.stretch))
         if before is None or stretch.ends_on > before.stretch.ends_on:
-            self.last[subject] = fact
+            seen.last = fact
         if self.honest is not None:
             yield from _find_too_much_fraud(fact, subject, self.honest)
+
+    def _seen_of(self, fact: Fact, subject: _Subject) -> _Seen:
+        seen = self.seen.get(subject)
+        if seen is None:
+            is_good = bool(fact.quantity) and not self.subjects.problems_of(
+                fact, subject, is_day=True
+            )
+            seen = self.seen[subject] = _Seen(is_good)
+        return seen
 
     def _find_straddling(self, fact: Fact) -> Iterator[Problem]:
         stretch, terms = fact.stretch, self.terms

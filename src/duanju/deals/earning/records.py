@@ -8,6 +8,7 @@ from duanju.deals.earning.entitlement import Entitlement
 from duanju.kernel import Month, ProofStep
 
 _ZERO = Fraction(0)
+_Place = tuple[tuple[str, ...], str, str]
 
 
 class Records:
@@ -15,15 +16,16 @@ class Records:
 
     def __init__(self) -> None:
         """Begin at nothing."""
-        self._month: Month | None = None
+        self._months: list[Month] = []
         self._now: dict[tuple[str, str], dict[str, Fraction]] = {}
-        self._by_month: dict[tuple[tuple[str, ...], str, str], dict[Month, Fraction]] = {}
         self._ended: dict[tuple[str, str], dict[Month, dict[str, Fraction]]] = defaultdict(dict)
+        self._by_month: dict[_Place, tuple[int, dict[Month, Fraction]]] = {}
         self._recouped: dict[tuple[str, str, str], bool] = {}
 
     def begin(self, month: Month | None) -> None:
         """Forget what is only as of now; what follows is of a month."""
-        self._month = month
+        if month is not None and (not self._months or self._months[-1] != month):
+            self._months.append(month)
         self._now = {}
 
     def record(self, entitlements: Iterable[Entitlement]) -> None:
@@ -33,8 +35,8 @@ class Records:
             amounts = self._now.get(place)
             if amounts is None:
                 amounts = self._now[place] = {}
-                if self._month is not None:
-                    self._ended[place][self._month] = amounts
+                if self._months:
+                    self._ended[place][self._months[-1]] = amounts
             amounts[own.title_id] = amounts.get(own.title_id, _ZERO) + own.amount
 
     def earned(
@@ -68,15 +70,12 @@ class Records:
     ) -> Mapping[Month, Fraction]:
         """Return what a role had earned at the end of each month so far; earlier ones stay."""
         place = clause_ids, role, title_id
-        known = self._by_month.setdefault(place, {})
-        months = {month: None for own in clause_ids for month in self._ended[own, role]}
-        last = next(reversed(known), None)
-        for month in sorted(months):
-            if last is None or month >= last:
-                known[month] = sum(
-                    (_amount(self._ended[own, role].get(month), title_id) for own in clause_ids),
-                    _ZERO,
-                )
+        done, known = self._by_month.get(place, (0, {}))
+        for month in self._months[done:]:
+            known[month] = sum(
+                (_amount(self._ended[own, role].get(month), title_id) for own in clause_ids), _ZERO
+            )
+        self._by_month[place] = max(len(self._months) - 1, 0), known
         return known
 
     def note_recouped(self, clause_id: str, step: str, title_id: str, *, full: bool) -> None:
