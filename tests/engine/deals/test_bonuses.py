@@ -1,5 +1,6 @@
 """Tiered bonuses and bonus bands, below, at and above each threshold."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -135,6 +136,30 @@ def test_monthly_tiers_by_a_measure_count_both_by_month() -> None:
     bonus = a_bonus((0, "0"), (10, "1"), counted=(INCOME,), by=MINUTES, reset=Reset.MONTH)
     facts = [income(100), minutes(20), income(100, OCTOBER), minutes(10, OCTOBER)]
     assert earned(bonus, facts=facts) == 50
+
+
+@pytest.mark.parametrize("of", [(), ("rate",)])
+def test_monthly_tiers_by_a_level_read_each_months_own(of: tuple[str, ...]) -> None:
+    counted = () if of else (INCOME,)
+    bonus = a_bonus(
+        (0, "0"),
+        (80, "1"),
+        of=of,
+        counted=counted,
+        by=SEARCH,
+        reset=Reset.MONTH,
+        reading=Reading.WHOLE_AMOUNT,
+    )
+    facts = [
+        *(income(100, month) for month in (SEPTEMBER, OCTOBER)),
+        *(minutes(100, month) for month in (SEPTEMBER, OCTOBER)),
+        a_fact("search_index", 50),
+        a_fact("search_index", 70, OCTOBER, channel="app"),
+        a_fact("search_index", 90, OCTOBER),
+    ]
+    assert earned(a_rate(), bonus, facts=facts) == 100
+    yearly = replace(bonus, reset=Reset.YEAR)
+    assert earned(a_rate(), yearly, facts=facts) == 200
 
 
 @pytest.mark.parametrize(

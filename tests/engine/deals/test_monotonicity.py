@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duanju.deals import (
@@ -182,6 +182,7 @@ def test_more_of_anything_never_lowers_what_anyone_has_earned(
     )
 
 
+@settings(max_examples=30)
 @given(FACTS)
 def test_settling_in_months_equals_settling_at_once(facts: list[Fact]) -> None:
     terms = terms_of(*STEADY, titles=TITLES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from duanju.deals.clauses import Counted, Reading, Reset, TieredBonus
@@ -12,6 +12,8 @@ from duanju.deals.earning.ladders import Ladder, Rung
 from duanju.deals.earning.levels import level_step
 from duanju.deals.earning.obligations import minor_step, owed, total
 from duanju.deals.earning.pieces import Piece, Pieces, period_of, period_of_month, year_cuts
+from duanju.deals.facts import month_ends_on
+from duanju.deals.measures import MEASURES, Aggregate
 from duanju.kernel import Month, ProofStep, currency
 
 _ZERO = Fraction(0)
@@ -132,7 +134,7 @@ class _Bonus:
             state = self._begin(state, period_of(piece, clause.reset, self.years))
             assert state.period is not None
             if is_measure:
-                measured = state.period.measured + piece.quantity
+                measured = self._joined(state.period.measured, piece.quantity)
                 return replace(state, period=replace(state.period, measured=measured))
             amount = state.period.amount + piece.quantity
             return replace(state, period=replace(state.period, amount=amount))
@@ -140,17 +142,30 @@ class _Bonus:
         amounts, measure = self._pieces(clause.counted), clause.by
         if measure is None:
             return amounts.fold(("tiered_bonus", clause.id), _State(), add)
-        beside = self._pieces((measure,))
 
         def add_month(state: _State, month: Month) -> _State:
             pieces = [(piece, False) for piece in amounts.of_month(month)]
-            pieces += [(piece, True) for piece in beside.of_month(month)]
+            pieces += [(piece, True) for piece in self._measured_in(measure, month)]
             for piece, is_measure in sorted(pieces, key=lambda own: own[0].day):
                 state = add(state, piece, is_measure=is_measure)
             return state
 
         key = "tiered_bonus", clause.id, self.title_id, self.years
         return self.evaluation.fold(key, _State(), add_month)
+
+    def _measured_in(self, measure: Counted, month: Month) -> Iterator[Piece]:
+        """Yield what was measured in a month; a level is the month's whole, and told at its end."""
+        if _adds_up(measure):
+            yield from self._pieces((measure,)).of_month(month)
+            return
+        levels = self.evaluation.by_month(measure, self.title_id, self.clause.term)
+        if month in levels:
+            yield Piece(month, month_ends_on(month) - timedelta(1), levels[month])
+
+    def _joined(self, measured: int, more: int) -> int:
+        """Return what two measures of a period come to: their sum, or the higher level."""
+        assert self.clause.by is not None
+        return measured + more if _adds_up(self.clause.by) else max(measured, more)
 
     def _pieces(self, counted: tuple[Counted, ...]) -> Pieces:
         return Pieces(self.evaluation, counted, self.title_id, self.clause.term, self.years)
@@ -168,11 +183,11 @@ class _Bonus:
             state = self._begin(state, period_of_month(month, clause.reset, first))
             assert state.period is not None
             now = earned.get(month, state.earned)
-            period = replace(
-                state.period,
-                amount=state.period.amount + now - state.earned,
-                measured=state.period.measured + measured.get(month, 0),
-            )
+            amount = state.period.amount + now - state.earned
+            period = replace(state.period, amount=amount)
+            if month in measured:
+                joined = self._joined(state.period.measured, measured[month])
+                period = replace(period, measured=joined)
             return replace(state, period=period, earned=now)
 
         return evaluation.fold(("tiered_bonus", clause.id, self.title_id), _State(), add)
@@ -261,3 +276,7 @@ class _Bonus:
             part * rung.rate,
             self.currency,
         )
+
+
+def _adds_up(measure: Counted) -> bool:
+    return MEASURES[measure.measure].aggregate is Aggregate.SUM
