@@ -7,6 +7,8 @@ Source: JSON Schema, draft 2020-12.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from duanju.adapters.documents.policy_examples import example_of
 from duanju.adapters.documents.policy_fields import (
     FieldDescription,
@@ -19,7 +21,7 @@ from duanju.adapters.documents.policy_tables import CLAUSE_TABLES, PARAMETER_KEY
 from duanju.adapters.documents.policy_tables.docstrings import summary_of
 from duanju.deals.measures import MEASURES
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = GenerateJsonSchema.schema_dialect
 
 Schema = dict[str, Any]
 
