@@ -21,7 +21,8 @@ class Aggregate(StrEnum):
     """How the quantities of several stretches make one.
 
     `sum` adds them up; `highest` takes the largest, for what is a level and no flow; `heat` takes
-    the highest seven-day average of daily quantities.
+    the highest seven-day average of daily quantities, in a month the highest of weeks that end in
+    it; days before the deal, and days without facts, are 0.
     """
 
     SUM = "sum"

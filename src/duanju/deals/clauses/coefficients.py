@@ -41,7 +41,8 @@ class StepDown:
     Attributes:
         milestone: The milestone.
         value: The coefficient from then on.
-        reading: Whether it reaches back.
+        reading: Whether it reaches back. What was counted in a stretch that began before the day of
+            the milestone keeps the old value.
     """
 
     milestone: str
@@ -57,7 +58,8 @@ class Coefficient:
         name: By which proofs name it: `type`, `rights`, `search`, `duration`, `acquisition`.
         title: What people call it.
         value: The factor; with bands, the factor below the first of them.
-        counted: What the bands are bands of, by title; `None` without bands.
+        counted: What the bands are bands of, by title: what it has come to by the end of each month
+            holds for that month, and leaves earlier ones as they were. `None` without bands.
         bands: By rising threshold.
         step_down: What becomes of it in mid-term.
     """

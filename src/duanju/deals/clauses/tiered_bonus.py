@@ -24,7 +24,8 @@ class TieredBonus(Provision):
         reading: With the amount itself, marginal pays each tier's part of it at its own rate. With
             `by`, marginal divides the amount as the tiers divide the measure.
         scope: What is counted together.
-        reset: When counting begins again.
+        reset: When counting begins again. Years of what clauses earn are whole months: a month in
+            which a year of the deal begins belongs to it.
         term: For how long it earns.
         currency: ISO 4217 code; entitlements in another are a problem.
         payer: Role of who owes.
