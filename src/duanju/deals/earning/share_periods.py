@@ -28,6 +28,7 @@ class _Periods:
     base: Fraction = _ZERO
     counted: int = 0
     ended: _Steps = field(default_factory=dict)
+    earned: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ class TieredShares:
         current = self._period_steps(periods)
         for role in self.clause.shares:
             steps = (*periods.ended.get(role, ()), *current.get(role, ()))
-            yield role, self._sum("tiered_share", {"role": role}, steps, steps)
+            result = periods.earned.get(role, _ZERO) + _total(current.get(role, ()))
+            yield (
+                role,
+                self._step("tiered_share", "sum(period_share)", {"role": role}, result, steps),
+            )
 
     def _periods(self) -> _Periods:
         key = "share periods", self.clause.id, self.title_id
@@ -79,8 +84,17 @@ class TieredShares:
                 role: (*periods.ended.get(role, ()), *current.get(role, ()))
                 for role in self.clause.shares
             }
+            earned = {
+                role: periods.earned.get(role, _ZERO) + _total(current.get(role, ()))
+                for role in self.clause.shares
+            }
             periods = replace(
-                periods, period=period, base_before=periods.base, counted=0, ended=ended
+                periods,
+                period=period,
+                base_before=periods.base,
+                counted=0,
+                ended=ended,
+                earned=earned,
             )
         standing = periods.standing.after(self.clause, self.evaluation, self.title_id, month)
         base = self._base(standing, month)
@@ -111,14 +125,7 @@ class TieredShares:
             "base_minor": periods.base,
             "base_before_minor": periods.base_before,
         }
-        base = ProofStep(
-            "period_base",
-            "base_minor - base_before_minor",
-            inputs,
-            grown,
-            "minor",
-            self.tiering.currency,
-        )
+        base = self._step("period_base", "base_minor - base_before_minor", inputs, grown, ())
         for role in self.clause.shares:
             tiers = tuple(self.tiering.divide(role, grown, counted))
             named = {"role": role, "period": periods.period}
@@ -133,13 +140,20 @@ class TieredShares:
         summed: tuple[ProofStep, ...],
     ) -> ProofStep:
         """Return the sum of some of the steps that it rests on."""
-        codes = list(dict.fromkeys(step.code for step in summed)) or ["period_share"]
-        return ProofStep(
-            code=code,
-            formula=" + ".join(f"sum({own})" for own in codes),
-            inputs=inputs,
-            result=sum((step.result for step in summed), _ZERO),
-            unit="minor",
-            currency=self.tiering.currency,
-            steps=steps,
-        )
+        codes = dict.fromkeys(step.code for step in summed)
+        formula = " + ".join(f"sum({own})" for own in codes)
+        return self._step(code, formula, inputs, _total(summed), steps)
+
+    def _step(
+        self,
+        code: str,
+        formula: str,
+        inputs: Mapping[str, Fraction | str],
+        result: Fraction,
+        steps: tuple[ProofStep, ...],
+    ) -> ProofStep:
+        return ProofStep(code, formula, inputs, result, "minor", self.tiering.currency, steps)
+
+
+def _total(steps: tuple[ProofStep, ...]) -> Fraction:
+    return sum((step.result for step in steps), _ZERO)
