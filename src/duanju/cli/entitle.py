@@ -12,7 +12,7 @@ from duanju.adapters.documents import (
     proof_as_data,
     read_facts,
 )
-from duanju.adapters.prose import explain_proof
+from duanju.adapters.prose import explain_proof, policy_titles
 from duanju.cli.days import day
 from duanju.cli.opening import FILE, POLICIES_OPTION, SET_OPTION, Opened, open_terms
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
@@ -63,12 +63,12 @@ def entitle_command(
 
 
 def _print(own: Opened, entitlements: Iterable[Entitlement], language: str) -> None:
-    titles = {clause.id: clause.title for clause in own.terms.policy.clauses}
+    titles = policy_titles(own.terms.policy, language)
     for earned in entitlements:
         amount = Money(round_half_even(earned.amount), earned.currency)
-        clause = titles[earned.clause_id].in_language(language)
+        clause = titles[earned.clause_id]
         click.echo(f"\n{earned.party}  {amount}  {clause}  {earned.title_id}".rstrip())
-        for line in explain_proof(earned.proof, language=language):
+        for line in explain_proof(earned.proof, language=language, names=titles):
             click.echo(f"  {line}")
 
 
