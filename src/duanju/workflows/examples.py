@@ -188,7 +188,7 @@ def _thresholds(counted: Counted, clause: Clause, terms: Terms) -> Iterator[Frac
     if isinstance(clause, RevenueShare):
         by = (clause.tiers_by,) if clause.tiers_by else clause.counted
         if counted in by:
-            yield from (own.threshold for own in clause.share_tiers)
+            yield from (find_number(own.threshold, values) for own in clause.share_tiers)
     for part in _bearers(clause):
         if getattr(part, "counted", None) == counted:
             bands = getattr(part, "bands", ())

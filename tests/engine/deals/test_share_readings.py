@@ -2,11 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from duanju.deals import Entitlement, Fact, entitle_by_month
+from duanju.deals import (
+    Entitlement,
+    Fact,
+    Given,
+    Parameter,
+    ParameterKind,
+    Terms,
+    check_policy,
+    check_terms,
+    entitle,
+    entitle_by_month,
+)
 from duanju.deals.clauses import (
     Counted,
     Deduction,
@@ -244,3 +256,32 @@ def test_every_reading_sums_to_the_income_and_recomputes() -> None:
 
 def _amount(earned: Iterable[Entitlement], name: str) -> Fraction:
     return sum((own.amount for own in earned if own.name == name), Fraction(0))
+
+
+@pytest.mark.parametrize(
+    ("income_yuan", "studio"), [(99, "49.5"), (100, "50"), (101, "60.6"), (150, "90")]
+)
+def test_threshold_can_be_what_the_deal_says(income_yuan: int, studio: str) -> None:
+    terms = aiming_at(100)
+    assert check_policy(terms.policy) == ()
+    assert check_terms(terms) == ()
+    earned = entitle(terms=terms, facts=(income(income_yuan),), as_of=date(2027, 1, 1))
+    assert {own.name: own.amount / 100 for own in earned}["studio"] == exact(studio)
+
+
+def test_thresholds_that_a_deal_makes_fall_are_refused() -> None:
+    problems = check_terms(aiming_at(500))
+    assert [(problem.code, problem.where.path) for problem in problems] == [
+        ("deals.tiers-not-rising", "clause.0.share_tier.1")
+    ]
+
+
+def aiming_at(target: int) -> Terms:
+    """Return half of the gross, 60% above a target of the deal, and 70% above ¥500."""
+    clause = tiered((1, "0.6"), (500, "0.7"), reading=Reading.WHOLE_AMOUNT)
+    first, second = clause.share_tiers
+    clause = replace(clause, share_tiers=(replace(first, threshold=Given("target")), second))
+    terms = terms_with(clause)
+    parameter = Parameter("target", ParameterKind.AMOUNT, NAMED, {}, required=True)
+    policy = replace(terms.policy, parameters=(parameter,))
+    return replace(terms, policy=policy, parameters={"target": Fraction(target)})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeVar
 
 from duanju.adapters.prose.numbers import (
     say_amount,
@@ -30,6 +31,8 @@ from duanju.kernel import CURRENCIES, Text
 
 Values = Mapping[str, ParameterValue]
 Show = Callable[[Fraction], str]
+
+_Threshold = TypeVar("_Threshold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +208,19 @@ class Narrator:
         """Return for what an amount is owed: each title, the deal, the studio."""
         return self.speaker.phrase(f"scope.for_{scope.value}", payee=self.role(payee))
 
-    def spans(self, thresholds: Sequence[tuple[Fraction, bool]], show: Show) -> tuple[str, ...]:
+    def spans(
+        self, thresholds: Sequence[tuple[_Threshold, bool]], show: Callable[[_Threshold], str]
+    ) -> tuple[str, ...]:
         """Return the stretch that each threshold begins; a pair is threshold and inclusive."""
         return tuple(
             self.span(own, after, show) for own, after in pairwise([*thresholds, None]) if own
         )
 
     def span(
-        self, own: tuple[Fraction, bool] | None, after: tuple[Fraction, bool] | None, show: Show
+        self,
+        own: tuple[_Threshold, bool] | None,
+        after: tuple[_Threshold, bool] | None,
+        show: Callable[[_Threshold], str],
     ) -> str:
         """Return the stretch from one threshold to the next; `None` leaves that side open."""
         lower = upper = ""

@@ -1,6 +1,6 @@
 """What is wrong with a revenue share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from duanju.deals.checks.amounts import find_share_problems
@@ -11,10 +11,14 @@ from duanju.deals.checks.values import (
     Parameters,
     find_currency_problems,
     find_measure_problems,
+    find_number_problems,
     find_word_problems,
     problem_at,
 )
 from duanju.deals.clauses import AFTER, GROSS, Reading, RevenueShare
+from duanju.deals.clauses.references import is_chosen
+from duanju.deals.parameters import ParameterValue, find_number
+from duanju.deals.policy import Terms
 from duanju.kernel import Problem
 
 _READINGS = {reading.value: reading for reading in Reading}
@@ -65,22 +69,42 @@ def _find_tier_problems(
         )
     if clause.tiers_by is not None:
         yield from find_measure_problems(clause.tiers_by.measure, f"{path}.tiers_by")
-    before = Fraction(0)
+    yield from _find_falling_tiers(clause, {}, path)
     for index, tier in enumerate(clause.share_tiers):
         place = f"{path}.share_tier.{index}"
-        if tier.threshold <= before:
-            yield problem_at(
-                "deals.tiers-not-rising",
-                place,
-                threshold=str(tier.threshold),
-                before=str(before),
-            )
-        before = tier.threshold
+        yield from find_number_problems(
+            tier.threshold, parameters, place, lambda own: own >= 0, "deals.negative-amount"
+        )
         for role, share in tier.shares.items():
             yield from find_share_problems(share, parameters, f"{place}.shares.{role}")
         if set(tier.shares) != set(clause.shares):
             roles = ", ".join(clause.shares)
             yield problem_at("deals.tier-of-other-roles", f"{place}.shares", roles=roles)
+
+
+def find_falling_tiers(terms: Terms) -> Iterator[Problem]:
+    """Yield a problem for each tier whose threshold, as the deal fills it in, does not rise."""
+    for index, clause in enumerate(terms.policy.clauses):
+        if isinstance(clause, RevenueShare) and is_chosen(clause, terms.values):
+            yield from _find_falling_tiers(clause, terms.values, f"clause.{index}")
+
+
+def _find_falling_tiers(
+    clause: RevenueShare, values: Mapping[str, ParameterValue], path: str
+) -> Iterator[Problem]:
+    before = Fraction(0)
+    for index, tier in enumerate(clause.share_tiers):
+        threshold = find_number(tier.threshold, values)
+        if threshold is None:
+            continue
+        if threshold <= before:
+            yield problem_at(
+                "deals.tiers-not-rising",
+                f"{path}.share_tier.{index}",
+                threshold=str(threshold),
+                before=str(before),
+            )
+        before = threshold
 
 
 def _is_share(value: object) -> bool:

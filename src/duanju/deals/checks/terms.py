@@ -6,6 +6,7 @@ from duanju.deals.checks.amounts import find_unassigned_amounts
 from duanju.deals.checks.clauses_together import find_terms_problems_together
 from duanju.deals.checks.promises import find_overpayments
 from duanju.deals.checks.reserves import find_reserve_terms_problems
+from duanju.deals.checks.revenue_shares import find_falling_tiers
 from duanju.deals.checks.values import problem_at
 from duanju.deals.clauses import Clause, ParameterIs
 from duanju.deals.clauses.references import is_chosen
@@ -65,6 +66,7 @@ def check_terms(terms: Terms) -> tuple[Problem, ...]:
         *_find_date_problems(terms),
         *_find_party_problems(terms),
         *_find_unset_values(terms, {str(p.params.get("parameter")) for p in problems}),
+        *find_falling_tiers(terms),
         *find_overpayments(terms),
         *find_unassigned_amounts(terms),
         *find_reserve_terms_problems(terms),

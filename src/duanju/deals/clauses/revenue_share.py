@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import ClassVar, Literal
 
 from duanju.deals.clauses.counting import Counted, EarningTerm, Reset
@@ -52,12 +51,13 @@ class ShareTier:
     """Shares that hold from a threshold on.
 
     Attributes:
-        threshold: In the term unit of what the tiers count; of the base, in major units.
+        threshold: In the term unit of what the tiers count; of the base, in major units; or the
+            parameter that holds it: a target that was not published.
         inclusive: Whether the threshold itself belongs to this tier.
         shares: Role to share of the base, for every role of the clause's `shares`.
     """
 
-    threshold: Fraction
+    threshold: Number
     inclusive: bool
     shares: Mapping[str, Number]
 

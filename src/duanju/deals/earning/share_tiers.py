@@ -66,7 +66,7 @@ class Tiering:
         tiers = [FilledTier(_ZERO, inclusive=True, shares=first)]
         for tier in clause.share_tiers:
             shares = {role: evaluation.number(share) for role, share in tier.shares.items()}
-            threshold = _threshold(clause, evaluation, currency, tier.threshold)
+            threshold = _threshold(clause, evaluation, currency, evaluation.number(tier.threshold))
             tiers.append(FilledTier(threshold, tier.inclusive, shares))
         reading = Reading(evaluation.word(clause.reading))
         return cls(tuple(tiers), reading, clause.tiers_by is None, currency)

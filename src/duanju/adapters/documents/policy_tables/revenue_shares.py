@@ -46,6 +46,14 @@ class ShareTierTable(ThresholdTable):
     """`[[clause.share_tier]]`."""
 
     becomes: ClassVar[type[Any]] = ShareTier
+    above: NumberValue = Field(
+        default=None, description="The threshold; it belongs itself to what lies below."
+    )
+    from_: NumberValue = Field(
+        default=None,
+        alias="from",
+        description="Instead of `above`: the threshold; it belongs itself to what begins here.",
+    )
     shares: dict[Role, NumberValue]
 
 

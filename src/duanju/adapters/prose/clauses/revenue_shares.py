@@ -1,11 +1,11 @@
 """An income divided after named deductions, in words."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from duanju.adapters.prose.clauses.provisions import tell_term
 from duanju.adapters.prose.narrating import Narrator, Table, Telling
 from duanju.deals.clauses import AFTER, GROSS, Deduction, Reset, RevenueShare
+from duanju.deals.parameters import Number
 from duanju.kernel import RoundingRule
 
 
@@ -103,8 +103,8 @@ def _tiers(clause: RevenueShare, base: str, narrator: Narrator) -> Telling:
 def _tier_table(clause: RevenueShare, narrator: Narrator) -> Table:
     phrase = narrator.speaker.phrase
 
-    def show(number: Fraction) -> str:
-        return narrator.threshold(number, clause.tiers_by, clause.currency)
+    def show(number: Number) -> str:
+        return narrator.quantity(number, clause.tiers_by, clause.currency)
 
     roles = tuple(dict.fromkeys(role for own in clause.share_tiers for role in own.shares))
     thresholds = [(own.threshold, own.inclusive) for own in clause.share_tiers]

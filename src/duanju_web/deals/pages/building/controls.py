@@ -204,7 +204,9 @@ def _measure(control: Control, value: object, around: Surroundings) -> None:
         Field(key="windows", shape=Shape.PICKS, among=Among.WINDOWS, label=_("Only windows")),
         Field(key="territories", shape=Shape.WORDS, label=_("Only territories (CN, US…)")),
         Field(key="items", shape=Shape.WORDS, label=_("Only these reports or roles")),
-        Field(key="over_seconds", shape=Shape.EXACT, label=_("A play counts from so many seconds")),
+        Field(
+            key="over_seconds", shape=Shape.NUMBER, label=_("A play counts from so many seconds")
+        ),
         Field(key="fraud", shape=Shape.PICK, label=_("Fraud"), choices=tuple(FRAUDS.items())),
     )
     control.parts = draw_controls(fields, filters, around, f"{control.name}{FILTERS}.")

@@ -113,7 +113,7 @@ def _measure(_field: Field, sent: QueryDict, name: str) -> object:
     filters |= {
         key: found for key in ("territories", "items") if (found := _comma(sent, f"{start}{key}"))
     }
-    seconds = number_as_typed(str(sent.get(f"{start}over_seconds", "")))
+    seconds = _number(KEY_FIELD, sent, f"{start}over_seconds")
     if seconds and seconds != "0":
         filters["over_seconds"] = seconds
     fraud = str(sent.get(f"{start}fraud", ""))
