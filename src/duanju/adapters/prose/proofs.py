@@ -191,7 +191,7 @@ def _word(name: str, value: str, speaker: Speaker, names: Names) -> str:
         return speaker.phrase("counted.any_channel")
     if kind:
         return speaker.name(kind, value)
-    if name in {"month", "period"} and re.fullmatch(r"[0-9]{4}-[0-9]{2}", value):
+    if name in {"month", "of_month", "period"} and re.fullmatch(r"[0-9]{4}-[0-9]{2}", value):
         return say_month(Month.parse(value), speaker.language)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return say_day(date.fromisoformat(value), speaker.language)
