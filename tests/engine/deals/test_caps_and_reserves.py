@@ -75,6 +75,7 @@ def test_limit_a_month_does_not_look_at_other_months() -> None:
         ("2026-11", -20_000),
     ]
     assert own.amount == -70_000
+    assert {step.code for step in own.proof.steps} == {"capped_period"}
 
 
 def test_limit_a_year_begins_again_with_the_calendar_year() -> None:
@@ -140,6 +141,7 @@ def test_limit_over_a_partner_needs_the_measures_of_all_clauses_behind_it() -> N
 
 def test_proof_of_a_cap_shows_the_earnings_and_the_limit() -> None:
     proof = entitlement_of("cap", bargain(hours(), a_cap(1000)), [watched(1500)]).proof
+    assert proof.code == "cap"
     assert proof.inputs["limit_minor"] == 100_000
     assert proof.steps[0].result == 150_000
 

@@ -164,6 +164,12 @@ def test_what_lacks_on_the_day_of_reckoning_is_topped_up(
     assert of_clause("guarantee", terms, facts) == topped_up_minor
 
 
+def test_last_milestone_is_the_day_of_reckoning() -> None:
+    terms = guaranteed(a_guarantee(1000, *BY_MILESTONES, treatment=Treatment.TOP_UP))
+    assert of_clause("guarantee", terms, [watched(300), SHOT]) == 0
+    assert of_clause("guarantee", terms, [watched(300), RELEASED]) == 70_000
+
+
 def test_what_was_topped_up_can_be_given_back() -> None:
     guarantee = a_guarantee(
         1000, *A_YEAR, treatment=Treatment.TOP_UP, given_back=("cancelled", "1/2")
