@@ -1,20 +1,16 @@
 """Proofs as lines for a terminal and as trees for pages, with exact arithmetic."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
-from duanju.adapters.documents import read_policy
 from duanju.adapters.prose import explain_proof, policy_titles, put_proof_in_words
 from duanju.adapters.prose.arithmetic import show_arithmetic
 from duanju.deals import Reading, entitle
 from duanju.kernel import ProofStep
 from tests.support.terms import a_revenue_share, a_tiered_rate, terms_of, unlocked, watched
 
-ROOT = Path(__file__).parents[3]
 OCTOBER_FIRST = date(2026, 10, 1)
 RATE = a_tiered_rate((0, "1"), (100, "2"))
 
@@ -84,11 +80,3 @@ def test_arithmetic_is_in_major_units_where_names_tell_the_unit(step, shown) -> 
 def test_step_that_nobody_described_shows_its_code() -> None:
     step = a_step("a_minor", 200, a_minor=200)
     assert explain_proof(step, language="en") == ("Undescribed: CN¥2.00",)
-
-
-def test_proof_in_the_explanation_of_terms_is_what_the_engine_says() -> None:
-    page = (ROOT / "docs" / "explanation" / "terms.md").read_text("utf-8")
-    policy = read_policy(ROOT / "policies" / "tencent-short-drama-vertical.toml")
-    terms = replace(terms_of(), policy=policy, parameters={"rights": "exclusive_premiere"})
-    (own,) = entitle(terms=terms, facts=[watched(2_500_000)], as_of=OCTOBER_FIRST)
-    assert "\n".join(explain_proof(own.proof, language="en")) in page

@@ -140,7 +140,7 @@ def test_line_opens_to_proof_days_and_episodes(record, studio, language):
     client = client_of(studio, language=language)
     address = reverse("statement_line", args=[record.pk, 1])
     page = text_of(client.get(address))
-    assert "600 ÷ 60 × 1.5 × 100".replace("600", "(600 − 0)") in page
+    assert "600 ÷ 60 × 1.5 = 15" in page
     assert "?day=2026-09-10" in page
     assert "?day=2026-09-20" in page
     assert "?episode=2" in page

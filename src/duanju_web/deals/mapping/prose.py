@@ -5,7 +5,13 @@ from duanju.adapters.prose import ClauseInWords, PolicyInWords
 from duanju.deals import Policy
 from duanju_web.deals.mapping.words import reader_language
 
-__all__ = ["ClauseInWords", "PolicyInWords", "explain_policy", "put_policy_in_words", "titles_of"]
+__all__ = [
+    "ClauseInWords",
+    "PolicyInWords",
+    "explain_policy",
+    "put_policy_in_words",
+    "titles_in_proofs",
+]
 
 
 def explain_policy(policy: Policy, values: prose.Values) -> PolicyInWords:
@@ -23,6 +29,6 @@ def put_policy_in_words(policy: Policy, values: prose.Values) -> tuple[ClauseInW
     return explain_policy(policy, values).clauses
 
 
-def titles_of(policy: Policy) -> dict[str, str]:
+def titles_in_proofs(policy: Policy) -> dict[str, str]:
     """Return the titles of clauses, deductions, steps and coefficients by the id proofs use."""
     return prose.policy_titles(policy, reader_language())

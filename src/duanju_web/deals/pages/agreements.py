@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from duanju.adapters.prose import suppose_example_terms
 from duanju.deals import Terms
-from duanju.kernel import ProblemsFound, Text, digest, stated
+from duanju.kernel import ProblemsFound, Text, digest
 from duanju_web.deals.mapping.contracts import contract_of, terms_of_offer
 from duanju_web.deals.mapping.words import in_reader_language, reader_language
 from duanju_web.deals.models import Deal, Offer
@@ -83,12 +83,25 @@ def _agreement(record: Offer | Deal, terms: Terms, reader: Organisation) -> Agre
         titles=[in_reader_language(Text(title.name)) for title in record.titles.all()],
         number=record.number if isinstance(record, Deal) else "",
         status="deal" if is_signed else "offer",
-        digest=digest(stated(terms)),
+        digest=digest_of(terms),
         starts_on=record.starts_on,
         last_day=record.ends_on - ONE_DAY if record.ends_on else None,
         signed_on=terms.signed_on if is_signed else None,
         signed_by=SIGNERS if is_signed else (),
         reader="platform" if reader.pk == record.platform_id else "studio",
+    )
+
+
+def digest_of(terms: Terms) -> str:
+    """Return the SHA-256 of all that terms state: the pinned policy, and what the deal chose."""
+    return digest(
+        {
+            "policy": terms.policy.digest,
+            "parties": {role: str(party) for role, party in sorted(terms.parties.items())},
+            "parameters": {own: str(value) for own, value in sorted(terms.parameters.items())},
+            "title_ids": sorted(terms.title_ids),
+            "days": [str(own) for own in (terms.starts_on, terms.ends_on, terms.signed_on)],
+        }
     )
 
 

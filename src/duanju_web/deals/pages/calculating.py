@@ -9,7 +9,7 @@ from django.forms import ChoiceField, Form, MultipleChoiceField
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
-from duanju.deals import Entitlement, Policy, RevenueShare
+from duanju.deals import Entitlement, Policy
 from duanju.kernel import Problem, Where, currency
 from duanju_web.deals.pages.forms import ExpectationForm
 from duanju_web.deals.selectors import (
@@ -25,6 +25,8 @@ from duanju_web.deals.selectors import (
     plotted,
     put_proof_in_words,
     role_in_words,
+    titles_in_proofs,
+    values_of,
 )
 from duanju_web.deals.selectors.thresholds import currency_of_rates, thresholds_of
 from duanju_web.shared.problems import ProblemInWords, put_in_words
@@ -68,16 +70,6 @@ def calculator(
     return context
 
 
-def deduction_names(policy: Policy) -> dict[str, str]:
-    """Return the names of a policy's deductions, by their id."""
-    return {
-        deduction.name: in_reader_language(deduction.title)
-        for clause in policy.clauses
-        if isinstance(clause, RevenueShare)
-        for deduction in clause.deductions
-    }
-
-
 def name_parameter(problem: Problem, policy: Policy) -> Problem:
     """Return a problem that names a parameter by its title, as people know it."""
     titles = {own.id: in_reader_language(own.title) for own in policy.parameters}
@@ -104,7 +96,12 @@ def typed_or_examples(request: HttpRequest, blank: Form) -> MultiValueDict[str, 
 
 def _result(form: ExpectationForm, policy: Policy) -> dict[str, Any]:
     chosen, expectation = form.chosen(), form.expectation()
-    facts = facts_expected(expected=form.expected, expectation=expectation, policies=(policy,))
+    facts = facts_expected(
+        expected=form.expected,
+        expectation=expectation,
+        policies=(policy,),
+        values=values_of(policy, chosen),
+    )
     found = calculate(policy=policy, chosen=chosen, facts=facts)
     if found.problems:
         return {"problems": say_problems(found.problems, policy)}
@@ -142,7 +139,7 @@ def _part(own: Entitlement, policy: Policy) -> PartInWords:
         party=channel_in_words(own.party.id) if is_channel else role_in_words(own.party.role),
         amount_minor=round(own.amount),
         currency=own.currency,
-        proof=put_proof_in_words(own.proof, deduction_names(policy)),
+        proof=put_proof_in_words(own.proof, titles_in_proofs(policy)),
         is_studio=own.party.role == "studio",
     )
 

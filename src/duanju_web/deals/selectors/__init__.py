@@ -24,7 +24,11 @@ from duanju_web.deals.mapping.parameters import (
 )
 from duanju_web.deals.mapping.policies import policy_of
 from duanju_web.deals.mapping.proofs import ProofInWords, put_proof_in_words
-from duanju_web.deals.mapping.prose import ClauseInWords, put_policy_in_words
+from duanju_web.deals.mapping.prose import (
+    ClauseInWords,
+    put_policy_in_words,
+    titles_in_proofs,
+)
 from duanju_web.deals.mapping.words import (
     channel_in_words,
     in_reader_language,
@@ -116,6 +120,7 @@ __all__ = [
     "roles_needed",
     "simulate_candidates",
     "thresholds_of",
+    "titles_in_proofs",
     "trail_of",
     "values_of",
     "versions_by_policy",

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.db.models import Model
 
-from duanju.deals import MEASURES, Policy, RevenueShare, Unit, in_term_units
+from duanju.deals import MEASURES, Policy, Unit, in_term_units
 from duanju.kernel import Text
 from duanju.settlement import Statement, StatementLine
 from duanju_web.deals.selectors import (
@@ -20,6 +20,7 @@ from duanju_web.deals.selectors import (
     policy_of,
     put_proof_in_words,
     role_in_words,
+    titles_in_proofs,
 )
 
 
@@ -125,11 +126,7 @@ def _line(
     number: int, line: StatementLine, policy: Policy, titles: Mapping[str, str]
 ) -> LineInWords:
     clause = next(own for own in policy.clauses if own.id == line.key.clause_id)
-    names = (
-        {own.name: in_reader_language(own.title) for own in clause.deductions}
-        if isinstance(clause, RevenueShare)
-        else {}
-    )
+    names = titles_in_proofs(policy)
     deductions = tuple(
         DeductionInWords(
             names.get(own.name, own.name),
