@@ -122,3 +122,9 @@ def test_commission_follows_refunds_and_titles_counted_together() -> None:
         ("hours", "studio", ""): 80_000,
         ("commission", "agent", ""): 8_000,
     }
+
+
+def test_commission_of_one_clause_by_title_and_one_for_all_is_for_all() -> None:
+    clauses = (hours(Scope.POOL), a_fee(100), a_commission("0.1", of=("hours", "fee")))
+    found = earned(bargain(*clauses, titles=TITLES), [watched(500)])
+    assert found["commission", "agent", ""] == 5_000 + 2_000
