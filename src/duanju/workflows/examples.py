@@ -130,9 +130,16 @@ def _subjects(terms: Terms) -> Iterator[_Subject]:
 
 
 def _counted(clause: Clause) -> tuple[Counted, ...]:
-    return tuple(
-        own for _path, own in find_within(clause, Counted) if own.measure != "milestone"
-    ) + ((Counted(measure="award"),) if isinstance(clause, Award) else ())
+    """Return all that a clause counts, also what it counts without saying so."""
+    found = [own for _path, own in find_within(clause, Counted) if own.measure != "milestone"]
+    if isinstance(clause, Award):
+        found.append(Counted(measure="award"))
+    if isinstance(clause, CoInvestment):
+        if any(own.share is not None for own in clause.stakes):
+            found.append(Counted(measure="production_cost"))
+        if any(own.share is None and own.amount is None for own in clause.stakes):
+            found.append(Counted(measure="investment"))
+    return tuple(found)
 
 
 def _told(counted: Counted, clause: Clause, terms: Terms) -> Iterator[tuple[str, str]]:

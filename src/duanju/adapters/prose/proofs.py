@@ -197,7 +197,7 @@ def _word(name: str, value: str, speaker: Speaker, names: Names) -> str:
         return say_day(date.fromisoformat(value), speaker.language)
     if name == "base":
         return _base(value, speaker, names)
-    return names.get(value) or speaker.name("role", value)
+    return names.get(value) or speaker.name("step" if name == "step" else "role", value)
 
 
 def _base(value: str, speaker: Speaker, names: Names) -> str:

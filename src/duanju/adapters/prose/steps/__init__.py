@@ -48,4 +48,6 @@ def _fits(step: ProofStep, key: str) -> bool:
     value = step.inputs.get(name)
     if value is None or not wanted:
         return value is not None
-    return (value if isinstance(value, str) else say_exactly(value, "en").replace(",", "")) == wanted
+    return (
+        value if isinstance(value, str) else say_exactly(value, "en").replace(",", "")
+    ) == wanted
