@@ -202,7 +202,7 @@ def days_of_plays(first: date, *plays: int, title: str = TITLE) -> list[Fact]:
         ((700,), 0),  # 700 / 7 is 100, and not above it
         ((707,), 10),
         ((101,) * 7, 10),
-        ((350, 0, 0, 0, 0, 0, 0, 350), 0),  # never within seven days
+        ((400, 0, 0, 0, 0, 0, 0, 400), 0),  # never within seven days
         ((350, 0, 0, 0, 0, 0, 357), 10),
     ],
 )
@@ -238,6 +238,11 @@ def test_levels_do_not_add_up() -> None:
     assert earned(some_bands((85, 10), counted=SEARCH), facts=facts) == 10
     monthly = some_bands((75, 10), counted=SEARCH, reset=Reset.MONTH)
     assert earned(monthly, facts=facts) == 20
+
+
+def test_highest_level_of_a_deal_year_stays_when_a_later_month_is_lower() -> None:
+    facts = [a_fact("search_index", 90), a_fact("search_index", 10, OCTOBER)]
+    assert earned(some_bands((50, 10), counted=SEARCH, reset=Reset.YEAR), facts=facts) == 10
 
 
 def test_fraudulent_plays_cool_down() -> None:

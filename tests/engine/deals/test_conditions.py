@@ -75,6 +75,12 @@ def test_what_came_before_is_lost_by_whole_months(day: date, yuan: int) -> None:
     assert earned(milestone, reached("release", day)) == yuan
 
 
+def test_condition_from_a_day_holds_once_that_day_is_counted() -> None:
+    condition = FromDay(day=date(2026, 11, 1))
+    assert earned(condition, as_of=date(2026, 11, 1)) == 0
+    assert earned(condition, as_of=date(2026, 11, 2)) == 11
+
+
 def test_milestone_that_is_taken_back_to_not_reached_holds_nothing() -> None:
     never = a_fact("milestone", 0, date(2026, 10, 1), item="release")
     assert earned(MilestoneReached(milestone="release"), never) == 0

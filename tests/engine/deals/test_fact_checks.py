@@ -107,6 +107,11 @@ SEPTEMBER_10 = date(2026, 9, 10)
             [minutes(5), minutes(7, SEPTEMBER_10)],
             ["deals.contradicting-facts"],
         ),
+        (
+            a_rate(),
+            [minutes(5), minutes(5, OCTOBER), minutes(7, date(2026, 10, 10))],
+            ["deals.contradicting-facts"],
+        ),
     ],
 )
 def test_fact_that_would_count_as_nothing_is_a_problem(
