@@ -3,13 +3,14 @@
 import tomllib
 from collections import defaultdict
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from duanju.adapters.documents import find_cases, load_policies
-from duanju.deals import Policy
+from duanju.deals import Parameter, ParameterKind, Policy, read_parameters
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "policies"
@@ -140,3 +141,29 @@ def test_table_names_every_policy_and_every_case() -> None:
     assert [name for name in files if f"({name})" not in table] == []
     named = [case.name for case in CASES if not case.name.startswith("open-")]
     assert [name for name in named if name not in table] == []
+
+
+LIMITED = [
+    (policy, parameter)
+    for policy in POLICIES.values()
+    for parameter in policy.parameters
+    if parameter.at_least is not None or parameter.at_most is not None
+]
+
+
+@pytest.mark.parametrize(
+    ("policy", "parameter"),
+    LIMITED,
+    ids=[f"{policy.id}-{policy.version}-{own.id}" for policy, own in LIMITED],
+)
+def test_published_limit_is_kept(policy: Policy, parameter: Parameter) -> None:
+    assert len(LIMITED) >= 30
+    step = Fraction(1, 100) if parameter.kind is not ParameterKind.COUNT else Fraction(1)
+    for limit, beyond in ((parameter.at_least, -step), (parameter.at_most, step)):
+        if limit is None:
+            continue
+        chosen, _ = read_parameters(policy=policy, chosen={parameter.id: limit})
+        assert chosen == {parameter.id: limit}
+        chosen, problems = read_parameters(policy=policy, chosen={parameter.id: limit + beyond})
+        assert chosen == {}
+        assert f"parameters.{parameter.id}" in {problem.where.path for problem in problems}
