@@ -1,6 +1,6 @@
 """What somebody expects a title to do, as facts that any policy can be computed on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,6 +13,7 @@ from duanju.deals import (
     Counted,
     Deduction,
     Fact,
+    ParameterValue,
     Policy,
     Stretch,
     Terms,
@@ -28,6 +29,7 @@ from duanju.deals.clauses import (
 )
 from duanju.deals.clauses.roles import roles_of
 from duanju.deals.clauses.walking import find_within
+from duanju.deals.parameters import find_number
 from duanju.kernel import Month, Party, ProblemsFound, currency
 from duanju_web.deals.mapping.parameters import values_of
 
@@ -134,14 +136,25 @@ def find_milestones(policies: Iterable[Policy]) -> dict[str, bool]:
 
 
 def facts_expected(
-    *, expected: Iterable[Expected], expectation: Expectation, policies: Iterable[Policy]
+    *,
+    expected: Sequence[Expected],
+    expectation: Expectation,
+    policies: Iterable[Policy],
+    values: Mapping[str, ParameterValue] | None = None,
 ) -> tuple[Fact, ...]:
     """Return the facts that an expectation comes to, for one title from a month on.
 
     They are told as the policies count them: where one counts a medium, a window, a territory or
     plays from some seconds on, the title has that.
+
+    Args:
+        expected: The figures.
+        expectation: What is supposed of them.
+        policies: Who counts them.
+        values: The parameters that are known, for what hangs on one.
     """
     policies = tuple(policies)
+    likes = {own.measure: _first_filter(own.measure, policies, values or {}) for own in expected}
     first = first_month(policies)
     months = [first]
     while len(months) < expectation.months:
@@ -150,7 +163,7 @@ def facts_expected(
     for own in expected:
         amount = expectation.amounts.get(own.key, Fraction(0))
         if amount:
-            facts += _facts_of(own, amount, months, expectation.currency, policies)
+            facts += _facts_of(own, amount, months, expectation.currency, likes[own.measure])
     first_day = Stretch.of_month(first).starts_on
     day = Stretch(first_day, first_day + timedelta(days=1))
     for name in sorted(expectation.milestones):
@@ -260,12 +273,11 @@ def _facts_of(
     amount: Fraction,
     months: list[Month],
     code: str,
-    policies: tuple[Policy, ...],
+    like: Mapping[str, str | int],
 ) -> Iterator[Fact]:
     measure = MEASURES[own.measure]
     size = currency(code).minor_per_major if own.is_money else measure.per_term_unit
     quantity = int(amount * size)
-    like = _first_filter(own.measure, policies)
     told = {
         "measure": measure.facts_of,
         "title_id": "" if measure.is_platform_wide else EXAMPLE_TITLE,
@@ -294,7 +306,9 @@ def _parts(measure: str, quantity: int, months: list[Month]) -> Iterator[tuple[S
             yield Stretch.of_month(month), part
 
 
-def _first_filter(measure: str, policies: tuple[Policy, ...]) -> dict[str, str | int]:
+def _first_filter(
+    measure: str, policies: tuple[Policy, ...], values: Mapping[str, ParameterValue]
+) -> dict[str, str | int]:
     """Return the first filter a dimension that some policy puts on a measure."""
     found: dict[str, str | int] = {}
     for policy in policies:
@@ -308,6 +322,7 @@ def _first_filter(measure: str, policies: tuple[Policy, ...]) -> dict[str, str |
             ):
                 if words:
                     found.setdefault(name, words[0])
-            if isinstance(own.over_seconds, Fraction) and own.over_seconds:
-                found.setdefault("over_seconds", int(own.over_seconds))
+            seconds = find_number(own.over_seconds, values)
+            if seconds:
+                found.setdefault("over_seconds", int(seconds))
     return found

@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from duanju.deals import Parameter, ParameterKind, Policy
+from duanju.deals import Given, Parameter, ParameterKind, Policy
 from duanju.kernel import Text
 from duanju_web.deals.mapping.parameters import value_as_typed
 from duanju_web.deals.mapping.vocabulary import named
+from duanju_web.deals.pages.building.names import number_as_typed, plain
 from duanju_web.deals.selectors import (
     Expectation,
     Expected,
@@ -56,10 +57,11 @@ class ParametersForm(forms.Form):
 
     def chosen(self) -> dict[str, str]:
         """Return the parameters as they were typed, the empty ones left out."""
-        typed = {
-            parameter.id: str(self.cleaned_data.get(PARAMETER + parameter.id) or "").strip()
-            for parameter in self.policy.parameters
-        }
+        typed = {}
+        for parameter in self.policy.parameters:
+            value = str(self.cleaned_data.get(PARAMETER + parameter.id) or "").strip()
+            is_number = parameter.kind is not ParameterKind.CHOICE
+            typed[parameter.id] = number_as_typed(value) if is_number else value
         return {name: value for name, value in typed.items() if value}
 
 
@@ -167,14 +169,29 @@ def leave_open(own: forms.Field) -> None:
         own.initial = own.initial or own.choices[0][0]
 
 
+def parts_that_sum_to_one(policy: Policy) -> dict[str, str]:
+    """Return an even example for each parameter that is the share of an instalment."""
+    found: dict[str, str] = {}
+    for clause in policy.clauses:
+        shares = [own.share for own in getattr(clause, "instalments", ())]
+        open_shares = [own.parameter for own in shares if isinstance(own, Given)]
+        fixed = sum((own for own in shares if isinstance(own, Fraction)), Fraction(0))
+        for name in open_shares:
+            found[name] = str((1 - fixed) / len(open_shares))
+    return found
+
+
 def suppose_parameters(fields: dict[str, forms.Field], policy: Policy) -> None:
     """Put an example into numbers that a deal must say, so that there is something to read."""
+    parts = parts_that_sum_to_one(policy)
     for parameter in policy.parameters:
-        example = EXAMPLE_BY_KIND.get(parameter.kind)
-        if not parameter.required or parameter.default is not None or example is None:
+        example = parts.get(parameter.id) or EXAMPLE_BY_KIND.get(parameter.kind)
+        may_stay_open = not parameter.required and parameter.kind is ParameterKind.SHARE
+        if may_stay_open or parameter.default is not None or example is None:
             continue
         own = fields[PARAMETER + parameter.id]
-        own.initial = value_as_typed(parameter.at_least or parameter.at_most) or example
+        limit = parameter.at_least or parameter.at_most
+        own.initial = plain(limit) if limit and parameter.id not in parts else example
         own.help_text = _("An example: put in what is agreed.")
 
 

@@ -18,6 +18,7 @@ from duanju_web.deals.mapping.expectations import (
     facts_expected,
     first_month,
 )
+from duanju_web.deals.mapping.parameters import values_of
 from duanju_web.deals.mapping.policies import policy_of
 from duanju_web.deals.models import Offer, PolicyVersion
 from duanju_web.deals.selectors.deals import offers_of
@@ -197,7 +198,14 @@ def _facts(
     expectation: Expectation,
 ) -> tuple[tuple[Fact, ...], date]:
     several = [policy for policy, _chosen in policies.values()]
-    facts = facts_expected(expected=expected, expectation=expectation, policies=several)
+    values = {
+        name: value
+        for policy, chosen in policies.values()
+        for name, value in values_of(policy, chosen).items()
+    }
+    facts = facts_expected(
+        expected=tuple(expected), expectation=expectation, policies=several, values=values
+    )
     last = first_month(several)
     for _number in range(expectation.months - 1):
         last = last.next()
