@@ -78,10 +78,13 @@ def test_limit_a_month_does_not_look_at_other_months() -> None:
     assert {step.code for step in own.proof.steps} == {"capped_period"}
 
 
-def test_limit_a_year_begins_again_with_the_calendar_year() -> None:
-    facts = [watched(800), watched(700, DECEMBER), watched(900, JANUARY)]
+def test_limit_a_year_begins_again_with_each_year_of_the_deal() -> None:
+    # The deal began in September: January is of its first year, the next September of its second.
+    second = Month(2027, 9)
+    facts = [watched(800), watched(700, JANUARY), watched(900, second)]
     terms = bargain(hours(), a_cap(1000, reset=Reset.YEAR))
     assert of_clause("cap", terms, facts, date(2027, 2, 1)) == -50_000
+    assert of_clause("cap", terms, facts, date(2027, 10, 1)) == -50_000
 
 
 def test_refund_makes_room_under_the_limit_again() -> None:

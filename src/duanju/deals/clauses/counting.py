@@ -23,7 +23,7 @@ class Scope(StrEnum):
 
 
 class Reset(StrEnum):
-    """When counting begins again."""
+    """When counting begins again; a year is one of the deal, counted from its first day."""
 
     NEVER = "never"
     MONTH = "month"

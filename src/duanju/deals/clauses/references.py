@@ -72,11 +72,11 @@ def earners_of(clause: "Clause") -> frozenset[str]:
     """Return the roles that can earn by a clause; the role `channel` may be among them."""
     match clause:
         case RevenueShare():
-            roles = {*clause.shares, clause.residual}
+            roles = {*clause.shares, clause.residual, clause.deficit_payer} - {""}
             roles |= {role for tier in clause.share_tiers for role in tier.shares}
             return frozenset(roles | {own.receiver for own in clause.deductions})
         case Waterfall():
-            roles = {*clause.owed_of_gross, clause.residual}
+            roles = {*clause.owed_of_gross, clause.residual, clause.deficit_payer} - {""}
             return frozenset(roles | _receivers(clause.steps))
         case CoInvestment():
             roles = {*clause.profit, clause.residual, *(stake.role for stake in clause.stakes)}

@@ -8,7 +8,9 @@ from duanju.deals.clauses import Cap, Reset, Scope
 from duanju.deals.earning.entitlement import Entitlement
 from duanju.deals.earning.evaluation import Evaluation
 from duanju.deals.earning.obligations import minor_step, owed, total
-from duanju.kernel import Month, ProofStep
+from duanju.deals.earning.pieces import period_of_month
+from duanju.deals.facts import month_of
+from duanju.kernel import ProofStep
 
 _ZERO = Fraction(0)
 
@@ -37,8 +39,8 @@ class _Earnings:
 def entitle_cap(clause: Cap, evaluation: Evaluation) -> Iterator[Entitlement]:
     """Yield, as negative amounts, what the clauses named come to above the limit.
 
-    A limit a month or a year takes back what lies above it within each calendar month or year; what
-    one leaves free is lost to the next. Of a limit over all deals of a partner, each deal bears the
+    A limit a month or a year takes back what lies above it within each calendar month or year of the
+    deal; what one leaves free is lost to the next. Of a limit over all deals of a partner, each deal bears the
     part of the excess that it has of the earnings.
     """
     for title_id in evaluation.title_ids(clause.scope):
@@ -119,15 +121,13 @@ def _studio(clause: Cap, evaluation: Evaluation) -> Evaluation | None:
 
 
 def _by_period(clause: Cap, evaluation: Evaluation, title_id: str) -> Mapping[str, Fraction]:
-    """Return what was earned within each calendar month or year."""
+    """Return what was earned within each calendar month, or year of the deal."""
+    first = month_of(evaluation.terms.starts_on)
     periods: dict[str, Fraction] = {}
     before = _ZERO
     for month, earned in evaluation.earned_by_month(clause.of, clause.payee, title_id).items():
-        period = _period(clause.reset, month)
+        period = period_of_month(month, clause.reset, first)
         periods[period] = periods.get(period, _ZERO) + earned - before
         before = earned
     return periods
 
-
-def _period(reset: Reset, month: Month) -> str:
-    return str(month) if reset is Reset.MONTH else str(month.year)
