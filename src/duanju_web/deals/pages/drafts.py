@@ -66,12 +66,11 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         if "title.en" in request.POST:
             _take_head(data, request)
         target = _act(data, action)
-        done = saved(request, found, data, fields=HEAD_FIELDS, place=data, action=action)
+        is_of_parts = bool(target) or _is_of_parts(action)
+        own_action = "" if is_of_parts else action
+        done = saved(request, found, data, fields=HEAD_FIELDS, place=data, action=own_action)
         if not done.refusal and target:
             return redirect(target[0], found.pk, *target[1:])
-        is_of_parts = action.startswith(("up:clause", "down:clause", "drop:clause")) or (
-            action.startswith(("up:parameter", "drop:parameter"))
-        )
         if is_of_parts or (not done.refusal and not getattr(request, "htmx", False)):
             return redirect("draft", found.pk)
         found = done.draft
@@ -194,6 +193,12 @@ def _act(data: dict[str, Any], action: str) -> tuple[Any, ...]:
     if verb in ("up", "down", "drop"):
         change_order(data, verb, rest)
     return ()
+
+
+def _is_of_parts(action: str) -> bool:
+    """Tell whether a button moves a clause or a parameter, and not a row of the head's form."""
+    verb, _colon, rest = action.partition(":")
+    return verb in ("up", "down", "drop") and rest.startswith(("clause.", "parameter."))
 
 
 def _version_named(text: str) -> PolicyVersion | None:

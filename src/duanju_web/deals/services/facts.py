@@ -1,7 +1,6 @@
 """Recording what no event tells: milestones, costs, awards, incomes from elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -101,11 +100,9 @@ def find_fact_problems(*, deal: Deal, facts: Sequence[Fact]) -> tuple[Problem, .
             problems.append(Problem("deals.measured-by-itself", where, {"measure": fact.measure}))
     if problems:
         return tuple(problems)
-    lines = {fact: number for number, fact in enumerate(facts, start=1)}
-    return tuple(
-        replace(problem, where=Where(line=problem.where.line, path=problem.where.path))
-        for problem in check_facts(terms=contract.terms, facts=tuple(lines))
-    )
+    # Which part of a measure was fraud can be judged only beside the lake's own facts.
+    alone = tuple(own for own in facts if own.measure not in LAKE_MEASURES)
+    return check_facts(terms=contract.terms, facts=alone)
 
 
 def _current_by_subject(deal: Deal) -> dict[tuple[object, object], ReportedFact]:

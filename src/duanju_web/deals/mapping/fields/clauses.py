@@ -502,7 +502,7 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
                     {"role": "platform", "share": "50%"},
                     {"role": "studio", "share": "50%"},
                 ],
-                "profit": {"platform": "50%", "studio": "50%"},
+                "profit": {"studio": "50%"},
                 "residual": "platform",
             },
         ),

@@ -1,0 +1,204 @@
+"""What no event tells: recorded, replaced, and settled with what viewers did."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+
+from duanju_web.deals.models import Offer, ReportedFact, ReportedFactIsFinal
+from duanju_web.deals.selectors import contract_of, party_names, reported_facts
+from duanju_web.deals.services import OfferDraft, accept_offer, make_offer, publish_draft
+from tests.support.agreements import SIGNED_AT, a_deal, a_title_of
+from tests.support.drafts import a_draft_of
+from tests.support.people import a_member_of, an_actor, an_organisation, client_of
+
+pytestmark = pytest.mark.django_db
+COLUMNS = "day,title_id,measure,quantity,unit,currency,item\n"
+
+
+@pytest.fixture
+def platform():
+    return an_actor("platform")
+
+
+@pytest.fixture
+def studio():
+    return an_actor("studio")
+
+
+@pytest.fixture
+def deal(platform, studio):
+    return a_deal(platform, studio, [a_title_of(studio)])
+
+
+def text_of(response, status=200):
+    assert response.status_code == status, response.status_code
+    return response.content.decode()
+
+
+def a_cost(deal, **changes):
+    return {
+        "what": "production_cost",
+        "title": deal.titles.get().pk,
+        "when": "2026-09-10",
+        "whole_month": "on",
+        "quantity": "500000",
+        "note": "Budget",
+    } | changes
+
+
+def a_file(text, name="facts.csv"):
+    file = BytesIO(text.encode())
+    file.name = name
+    return {"file": file}
+
+
+def test_accountant_records_a_cost_and_both_sides_read_it(deal, platform, studio, language):
+    accountant = a_member_of(platform.organisation, role="accountant")
+    address = reverse("deal_facts", args=[deal.pk])
+    assert client_of(accountant).post(address, a_cost(deal)).status_code == 302
+    for reader in (platform, studio):
+        page = text_of(client_of(reader, language=language).get(address))
+        assert "500,000.00" in page
+    (fact,) = reported_facts(deals=[deal])[deal.number]
+    assert (fact.quantity, fact.currency) == (50_000_000, "CNY")
+    assert str(fact.stretch) == "2026-09-01/2026-10-01"
+
+
+def test_recorded_fact_is_replaced_and_never_changed(deal, platform):
+    client = client_of(platform)
+    address = reverse("deal_facts", args=[deal.pk])
+    client.post(address, a_cost(deal))
+    refused = client.post(address, a_cost(deal, quantity="600000"))
+    assert "problem" in text_of(refused, 422)
+    assert ReportedFact.objects.count() == 1
+    client.post(address, a_cost(deal, quantity="600000", may_replace="on"))
+    (fact,) = reported_facts(deals=[deal])[deal.number]
+    assert fact.quantity == 60_000_000
+    first, second = ReportedFact.objects.order_by("pk")
+    assert second.replaces == first
+    known = reported_facts(deals=[deal], known_at=first.recorded_at)
+    assert [own.quantity for own in known[deal.number]] == [50_000_000]
+    for forbidden in (first.save, first.delete):
+        with pytest.raises(ReportedFactIsFinal):
+            forbidden()
+
+
+def test_facts_of_others_do_not_exist_and_nothing_is_recorded(deal, platform, studio):
+    address = reverse("deal_facts", args=[deal.pk])
+    member = a_member_of(platform.organisation, role="member")
+    for stranger in (an_actor("platform"), an_actor("studio"), an_actor("buyer")):
+        assert client_of(stranger).get(address).status_code == 404
+    for reader in (studio, member, an_actor("platform")):
+        client = client_of(reader)
+        assert client.post(address, a_cost(deal)).status_code == 404
+        upload = reverse("upload_facts", args=[deal.pk])
+        assert client.post(upload, a_file(COLUMNS)).status_code == 404
+    assert not ReportedFact.objects.exists()
+
+
+def test_table_is_looked_through_and_then_recorded(deal, platform, language):
+    title = deal.titles.get()
+    rows = f"2026-09-01,{title.slug},milestone,1,count,,released\n"
+    rows += f"2026-09-03,{title.pk},award,5000.50,major,CNY,director\n"
+    client = client_of(platform, language=language)
+    answer = client.post(reverse("upload_facts", args=[deal.pk]), a_file(COLUMNS + rows))
+    page = text_of(answer)
+    assert "5,000.50" in page
+    assert not ReportedFact.objects.exists()
+    deposit = page.split('name="deposit" value="')[1].split('"')[0]
+    confirm = reverse("confirm_facts", args=[deal.pk])
+    assert client.post(confirm, {"deposit": deposit}).status_code == 302
+    assert sorted(ReportedFact.objects.values_list("measure", "quantity")) == [
+        ("award", 500_050),
+        ("milestone", 1),
+    ]
+    client.post(confirm, {"deposit": deposit})
+    assert ReportedFact.objects.count() == 2
+
+
+def test_forged_table_is_refused(deal, platform):
+    confirm = reverse("confirm_facts", args=[deal.pk])
+    assert client_of(platform).post(confirm, {"deposit": "forged"}).status_code == 302
+    assert not ReportedFact.objects.exists()
+
+
+def test_faulty_rows_are_named_with_their_lines(deal, platform, language):
+    rows = "2026-09-01,,milestone,1,count,,released\n2026-09-41,,milestone,1,count,,x\n"
+    answer = client_of(platform, language=language).post(
+        reverse("upload_facts", args=[deal.pk]), a_file(COLUMNS + rows)
+    )
+    page = text_of(answer, 422)
+    assert "facts.csv" in page
+    assert "3" in page.split('class="problem__place">')[1][:40]
+    assert not ReportedFact.objects.exists()
+
+
+def test_what_the_lake_measures_is_not_recorded_but_its_fraud_is(deal, platform):
+    title = deal.titles.get()
+    rows = f"2026-09-01,{title.pk},effective_minutes,600,minutes,,\n"
+    upload = reverse("upload_facts", args=[deal.pk])
+    text_of(client_of(platform).post(upload, a_file(COLUMNS + rows)), 422)
+    columns = COLUMNS.replace("item", "item,fraud")
+    rows = f"2026-09-01,{title.pk},effective_minutes,600,minutes,,,yes\n"
+    text_of(client_of(platform).post(upload, a_file(columns + rows)))
+
+
+def test_offer_fills_every_role_of_its_policy(platform, studio, language):
+    draft = a_draft_of(platform, "tiered_rate", "commission")
+    version = publish_draft(
+        actor=platform, draft_id=draft.pk, revision=draft.revision, now=SIGNED_AT
+    )
+    title = a_title_of(studio)
+    asked = OfferDraft(
+        studio=studio.organisation,
+        policy_version=version,
+        parameters={},
+        titles=[title],
+        starts_on=date(2026, 9, 1),
+        ends_on=None,
+        valid_until=date(2026, 9, 30),
+    )
+    refused = make_offer(actor=platform, draft=asked, now=SIGNED_AT)
+    assert [own.code for own in refused] == ["deals.role-unfilled"]
+    assert not Offer.objects.exists()
+    agency = an_organisation("buyer")
+    address = f"{reverse('new_offer')}?studio={studio.organisation.slug}"
+    address += f"&policy={version.policy_id}/{version.version}"
+    client = client_of(platform, language=language)
+    assert 'name="party_agent"' in text_of(client.get(address))
+    sent = {
+        "party_agent": agency.slug,
+        "titles": [title.pk],
+        "starts_on": "2026-12-01",
+        "valid_until": "2099-01-01",
+    }
+    assert client.post(address, sent).status_code == 302
+    offer = Offer.objects.get()
+    assert offer.parties == {"agent": {"slug": agency.slug}}
+    deal = accept_offer(actor=studio, offer_id=offer.pk, now=datetime(2026, 11, 30, tzinfo=UTC))
+    assert contract_of(deal).terms.parties["agent"].id == agency.slug
+
+
+def test_role_can_be_filled_by_somebody_who_has_no_organisation(platform, studio, language):
+    draft = a_draft_of(platform, "tiered_rate", "commission")
+    version = publish_draft(
+        actor=platform, draft_id=draft.pk, revision=draft.revision, now=SIGNED_AT
+    )
+    asked = OfferDraft(
+        studio=studio.organisation,
+        policy_version=version,
+        parameters={},
+        titles=[a_title_of(studio)],
+        starts_on=date(2026, 9, 1),
+        ends_on=None,
+        valid_until=date(2026, 9, 30),
+        parties={"agent": {"name": "李华"}},
+    )
+    offer = make_offer(actor=platform, draft=asked, now=SIGNED_AT)
+    deal = accept_offer(actor=studio, offer_id=offer.pk, now=SIGNED_AT)
+    assert contract_of(deal).terms.parties["agent"].id == "~李华"
+    assert party_names(platform.organisation)["~李华"] == "李华"
+    page = text_of(client_of(studio, language=language).get(reverse("deal", args=[deal.pk])))
+    assert "李华" in page
