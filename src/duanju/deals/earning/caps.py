@@ -39,9 +39,9 @@ class _Earnings:
 def entitle_cap(clause: Cap, evaluation: Evaluation) -> Iterator[Entitlement]:
     """Yield, as negative amounts, what the clauses named come to above the limit.
 
-    A limit a month or a year takes back what lies above it within each calendar month or year of the
-    deal; what one leaves free is lost to the next. Of a limit over all deals of a partner, each deal bears the
-    part of the excess that it has of the earnings.
+    A limit a month or a year takes back what lies above it within each calendar month, or year of
+    the deal; what one leaves free is lost to the next. Of a limit over all deals of a partner, each
+    deal bears the part of the excess that it has of the earnings.
     """
     for title_id in evaluation.title_ids(clause.scope):
         capped = _capped if clause.reset is Reset.NEVER else _capped_by_period
