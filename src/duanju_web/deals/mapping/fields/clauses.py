@@ -35,7 +35,7 @@ DEDUCTIONS = rows(
     _("Taken off first, in this order"),
     _("Deduction"),
     Field(key="title", shape=Shape.TEXT, label=_("What it is called"), is_needed=True),
-    role("receiver", _("Who receives it")),
+    role("receiver", _("Who receives it"), new="channel"),
     Field(
         key="rate_by_channel",
         shape=Shape.MAP,
@@ -63,7 +63,7 @@ SHARES = Field(
     label=_("Who receives which share"),
     is_needed=True,
 )
-EARNED_BY = role("earned_by", _("Whose earnings count"), is_more=True)
+EARNED_BY = role("earned_by", _("Whose earnings count"), new="studio", is_more=True)
 
 TIERED_RATE = (
     measure("measure", _("What is paid for"), is_needed=True),
@@ -126,7 +126,7 @@ FEE = (
     parts.CURRENCY,
     parts.ONCE,
     parts.INSTALMENTS,
-    role("payee", _("Who receives")),
+    role("payee", _("Who receives"), new="studio"),
     parts.CLAWBACK,
     parts.PAYER,
 )
@@ -148,7 +148,13 @@ MINIMUM_GUARANTEE = (
         label=_("Kept back from, or compared with"),
         help=_("Clauses above this one."),
     ),
-    number("at", _("Share of their earnings that is kept back"), Amount.SHARE, is_more=True),
+    number(
+        "at",
+        _("Share of their earnings that is kept back"),
+        Amount.SHARE,
+        new="1",
+        is_more=True,
+    ),
     Field(
         key="cross_collateralised",
         shape=Shape.SWITCH,
@@ -165,7 +171,7 @@ POOL_SHARE = (
     measure("pool", _("The pool"), is_needed=True),
     measure("own", _("What the title counts"), is_needed=True),
     measure("all", _("The same of all titles"), is_needed=True),
-    number("share", _("Share of its part that is paid"), Amount.SHARE),
+    number("share", _("Share of its part that is paid"), Amount.SHARE, new="1"),
     pick(
         "when_empty",
         _("A month in which nobody watched: the pool"),
@@ -197,7 +203,7 @@ COMMISSION = (
     parts.OF,
     number("rate", _("Share of it"), Amount.SHARE, is_needed=True),
     role("payee", _("Who receives"), is_needed=True),
-    role("payer", _("Who pays it")),
+    role("payer", _("Who pays it"), new="studio"),
     parts.CURRENCY,
     EARNED_BY,
 )
@@ -205,7 +211,7 @@ CAP = (
     parts.OF,
     number("amount", _("Together no more than"), Amount.MONEY, is_needed=True),
     parts.CURRENCY,
-    parts.SCOPE,
+    parts.SCOPE_OF_CAP,
     parts.RESET,
     parts.PAYER,
     parts.PAYEE,
@@ -290,13 +296,14 @@ CO_INVESTMENT = (
         "stake",
         _("Who puts in how much"),
         _("Investor"),
-        role("role", _("Who")),
+        role("role", pgettext_lazy("party", "Who")),
         number("amount", _("A fixed amount"), Amount.MONEY),
         number("share", _("Or: a share of the production cost"), Amount.SHARE),
         Field(
             key="seniority",
             shape=Shape.EXACT,
             label=_("Place when paid back one after the other"),
+            new="1",
             is_more=True,
         ),
         new={"role": "investor", "share": "50%"},

@@ -77,7 +77,8 @@ class Field:
         amount: Of a number, what it is.
         fields: Of a table or of rows, what one holds.
         row: Of rows, what one is called.
-        new: Of a table or of rows, what a new one holds.
+        new: Of a table or of rows, what a new one holds; else what holds where nothing is said. A
+            pick among choices that can be left out begins with that.
         is_needed: Whether it must be filled in.
         is_more: Whether it is shown only when asked for.
     """

@@ -52,9 +52,9 @@ CURRENCY = Field(
     may_hang=True,
     is_needed=True,
 )
-PAYER = role("payer", _("Who pays"), is_more=True)
-PAYEE = role("payee", _("Who receives"), is_more=True)
-HOLDER = role("holder", _("Who holds the income and pays it out"), is_more=True)
+PAYER = role("payer", _("Who pays"), new="platform", is_more=True)
+PAYEE = role("payee", _("Who receives"), new="studio", is_more=True)
+HOLDER = role("holder", _("Who holds the income and pays it out"), new="platform", is_more=True)
 READING = pick(
     "reading",
     _("What a higher step pays for"),
@@ -74,6 +74,9 @@ SCOPE = pick(
 SCOPE_WITHOUT_STUDIO = pick(
     "scope", _("What is counted together"), *SCOPE.choices[:2], is_more=True
 )
+SCOPE_OF_CAP = pick("scope", _("What is counted together"), *SCOPE.choices[1:], SCOPE.choices[0])
+"""As `SCOPE`, with that first which holds where nothing is said."""
+
 ONCE = pick(
     "scope",
     _("How often it is paid"),
@@ -228,13 +231,13 @@ LIMIT = table(
 )
 STEPS = (
     Field(key="title", shape=Shape.TEXT, label=_("What the step is called"), is_needed=True),
-    number("takes", _("It takes this share of what reaches it"), SHARE),
+    number("takes", _("It takes this share of what reaches it"), SHARE, new="1"),
     rows(
         "receiver",
         _("Who receives it"),
         _("Receiver"),
-        role("role", _("Who")),
-        number("weight", _("Weight beside the others"), COUNT),
+        role("role", pgettext_lazy("party", "Who")),
+        number("weight", _("Weight beside the others"), COUNT, new="1"),
         table("limit", _("At most"), *LIMIT.fields, new=LIMIT.new, is_more=True),
         new={"role": "studio", "weight": "1"},
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from duanju_web.deals.mapping.fields import Field, Shape
@@ -50,6 +50,8 @@ def draw_controls(
 def _control(own: Field, data: Data, around: Surroundings, name: str) -> Control:
     control = Control(own, name)
     value = data.get(own.key)
+    if value is None and isinstance(own.new, str):
+        value = own.new
     if own.shape is Shape.THRESHOLD:
         _threshold(control, data)
         control.problems += around.take_problems(name.rpartition(".")[0] + ".from")
@@ -136,9 +138,9 @@ def _pick(control: Control, value: object, around: Surroundings) -> None:
             labels[NEW_PARAMETER] = _("the deal chooses (new)")
     if word and word not in labels:
         labels[word] = word.removeprefix(PARAMETER_SIGN)
-    if not asked.is_needed and asked.among is not Among.CHOICES:
+    if not asked.is_needed and asked.among is not Among.CHOICES and not asked.new:
         labels = {"": _("nobody") if asked.among is Among.ROLES else "–", **labels}
-    elif not word:
+    elif not word and asked.is_needed:
         labels = {"": "–", **labels}
     if asked.among in (Among.ROLES, Among.MILESTONES, Among.CHANNELS):
         labels[ANOTHER] = _("another…")
@@ -254,7 +256,9 @@ def _map(control: Control, value: object, around: Surroundings) -> None:
             key="word",
             shape=Shape.PICK,
             among=control.field.among,
-            label=_("Channel") if control.field.among is Among.CHANNELS else _("Who"),
+            label=_("Channel")
+            if control.field.among is Among.CHANNELS
+            else pgettext("party", "Who"),
             is_needed=True,
         ),
         Field(
