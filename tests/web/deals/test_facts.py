@@ -6,10 +6,13 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
+from duanju.kernel import Month
 from duanju_web.deals.models import Offer, ReportedFact, ReportedFactIsFinal
 from duanju_web.deals.selectors import contract_of, party_names, reported_facts
 from duanju_web.deals.services import OfferDraft, accept_offer, make_offer, publish_draft
-from tests.support.agreements import SIGNED_AT, a_deal, a_title_of
+from duanju_web.settlement.models import Close
+from duanju_web.settlement.services import close_month
+from tests.support.agreements import OCTOBER_5, SIGNED_AT, a_deal, a_title_of
 from tests.support.drafts import a_draft_of
 from tests.support.people import a_member_of, an_actor, an_organisation, client_of
 
@@ -202,3 +205,39 @@ def test_role_can_be_filled_by_somebody_who_has_no_organisation(platform, studio
     assert party_names(platform.organisation)["~李华"] == "李华"
     page = text_of(client_of(studio, language=language).get(reverse("deal", args=[deal.pk])))
     assert "李华" in page
+
+
+def test_fact_of_a_closed_month_is_a_correction_in_the_open_one(platform, studio):
+    draft = a_draft_of(platform, "fee", now=datetime(2026, 8, 1, tzinfo=UTC))
+    version = publish_draft(
+        actor=platform, draft_id=draft.pk, revision=draft.revision, now=SIGNED_AT
+    )
+    asked = OfferDraft(
+        studio=studio.organisation,
+        policy_version=version,
+        parameters={},
+        titles=[a_title_of(studio)],
+        starts_on=date(2026, 9, 1),
+        ends_on=None,
+        valid_until=date(2026, 9, 30),
+    )
+    offer = make_offer(actor=platform, draft=asked, now=SIGNED_AT)
+    deal = accept_offer(actor=studio, offer_id=offer.pk, now=SIGNED_AT)
+    first = a_close(platform, Month(2026, 9), OCTOBER_5)
+    released = {"what": "milestone/released", "when": "2026-09-20", "title": deal.titles.get().pk}
+    address = reverse("deal_facts", args=[deal.pk])
+    assert client_of(platform).post(address, released).status_code == 302
+    second = a_close(platform, Month(2026, 10), datetime(2036, 11, 5, tzinfo=UTC))
+    totals = [own.totals for own in (first.statements.get(), second.statements.get())]
+    assert totals == [
+        [{"amount_minor": 6_000_000, "currency": "CNY"}],
+        [{"amount_minor": 4_000_000, "currency": "CNY"}],
+    ]
+    concerned = second.transactions.values_list("concerns_period", flat=True).distinct()
+    assert list(concerned) == ["2026-09"]
+
+
+def a_close(platform, month, now):
+    close = close_month(platform=platform.organisation, month=month, actor=platform, now=now)
+    assert isinstance(close, Close), close
+    return close
