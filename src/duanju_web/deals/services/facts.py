@@ -72,15 +72,19 @@ def record_facts(
         row.save()
     if rows:
         after = {"facts": len(rows), "first": str(rows[0].pk), "source": source, "note": note}
-        record_audit(
-            actor=actor,
-            action="deals.record-facts",
-            target=deal.offer,
-            before=None,
-            after=after,
-            now=now,
-        )
+        _leave_trail(actor, deal, after, now)
     return len(rows)
+
+
+def _leave_trail(actor: Actor, deal: Deal, after: dict[str, object], now: datetime) -> None:
+    record_audit(
+        actor=actor,
+        action="deals.record-facts",
+        target=deal.offer,
+        before=None,
+        after=after,
+        now=now,
+    )
 
 
 def find_fact_problems(*, deal: Deal, facts: Sequence[Fact]) -> tuple[Problem, ...]:
