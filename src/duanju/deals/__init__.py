@@ -70,7 +70,7 @@ from duanju.deals.clauses import (
     Waterfall,
     WaterfallStep,
 )
-from duanju.deals.clauses.references import measures_behind
+from duanju.deals.clauses.references import measures_behind, milestones_of
 from duanju.deals.clauses.roles import roles_of
 from duanju.deals.clauses.walking import find_within
 from duanju.deals.earning.entitlement import Entitlement, EntitlementKind
@@ -208,6 +208,7 @@ __all__ = [
     "find_within",
     "in_term_units",
     "measures_behind",
+    "milestones_of",
     "month_ends_on",
     "parts_of",
     "read_parameters",

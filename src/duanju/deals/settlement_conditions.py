@@ -7,26 +7,22 @@ from duanju.deals.clauses import (
     SIGNING,
     Award,
     Clause,
-    Clawback,
     CoInvestment,
     Counted,
     Deduction,
     Fraud,
-    Instalment,
     Limit,
     MeasureReached,
-    MilestoneReached,
     MinimumGuarantee,
     PoolShare,
     Recouped,
     Reserve,
     RevenueShare,
     Stake,
-    StepDown,
     Treatment,
     Waterfall,
 )
-from duanju.deals.clauses.references import is_distribution
+from duanju.deals.clauses.references import is_distribution, milestones_of
 from duanju.deals.clauses.walking import find_within
 from duanju.deals.measures import MEASURES, Aggregate
 from duanju.deals.policy import Policy
@@ -127,13 +123,7 @@ def _of_measures(clause: Clause) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _of_milestones(clause: Clause) -> Iterator[tuple[str, Mapping[str, str]]]:
-    milestones = [
-        *(own.milestone for _, own in find_within(clause, MilestoneReached)),
-        *(own.milestone for _, own in find_within(clause, Instalment)),
-        *(own.milestone for _, own in find_within(clause, Clawback)),
-        *(own.milestone for _, own in find_within(clause, StepDown)),
-    ]
-    for milestone in milestones:
+    for milestone in milestones_of(clause):
         if milestone != SIGNING:
             yield "milestone-decides", {"milestone": milestone}
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duanju.deals import (
     Clause,
@@ -15,11 +15,13 @@ from duanju.deals import (
     distinct_facts,
     find_subjects,
     measures_behind,
+    milestones_of,
     parts_of,
 )
-from duanju.kernel import Party
+from duanju.kernel import Party, Problem, Where
 
 _NO_TITLE = ""
+_MILESTONE = "milestone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,17 @@ class FactsByDeal:
     """Facts by title, and what every deal counts.
 
     Attributes:
-        by_title: Title to its facts; platform-wide facts are under the empty title.
+        by_title: Title to its facts; platform-wide facts are under the empty title, and those of a
+            deal as a whole under the deal's id.
+        deal_ids: Those ids of deals that are no title's, under which facts of whole deals stand.
+        is_single: Whether there is one deal only, to which facts without a title then belong.
         counted: What is counted, to the terms that count it.
         by_policy: A policy's id to all terms under it, over all deals.
     """
 
     by_title: Mapping[str, Sequence[Fact]]
+    deal_ids: frozenset[str]
+    is_single: bool
     counted: Mapping[Subject, Sequence[Terms]]
     by_policy: Mapping[str, Sequence[Terms]]
 
@@ -44,26 +51,34 @@ class FactsByDeal:
             by_title[fact.title_id].append(fact)
         counted: dict[Subject, list[Terms]] = defaultdict(list)
         by_policy: dict[str, list[Terms]] = defaultdict(list)
-        for contract in contracts:
+        given = tuple(contracts)
+        titles: set[str] = set()
+        for contract in given:
             for part in parts_of(contract):
+                titles |= part.terms.title_ids
                 by_policy[part.terms.policy.id].append(part.terms)
                 for subject in find_subjects(part.terms):
                     counted[subject].append(part.terms)
-        return cls(by_title, counted, by_policy)
+        deal_ids = frozenset(contract.id for contract in given) - titles
+        return cls(by_title, deal_ids, len(given) == 1, counted, by_policy)
 
     def facts_of(self, contract: Contract) -> tuple[Fact, ...]:
         """Return all facts that a deal is settled on, each once, in a stable order.
 
-        They are those of the deal's titles, the platform-wide ones, and where a clause counts all
-        deals of a partner, theirs. An income in a currency that is not the deal's own is passed
-        over if another deal on the same platform counts it; if none does, the deal is handed it,
-        and cannot be settled.
+        They are those of the deal's titles, the platform-wide ones, those of the deal as a whole,
+        and where a clause counts all deals of a partner, theirs. A fact of the deal as a whole
+        stands under the deal's id, and is handed over without a title. An income in a currency
+        that is not the deal's own is passed over if another deal on the same platform counts it;
+        if none does, the deal is handed it, and cannot be settled.
         """
         parts = parts_of(contract)
         own = frozenset(subject for part in parts for subject in find_subjects(part.terms))
         payers = {subject.payer for subject in own}
         titles = titles_of(parts)
-        found = list(self.by_title.get(_NO_TITLE, ()))
+        found = [own for own in self.by_title.get(_NO_TITLE, ()) if self._reaches_all(own)]
+        if contract.id in self.deal_ids:
+            whole = self.by_title.get(contract.id, ())
+            found.extend(replace(own, title_id=_NO_TITLE) for own in whole)
         for title_id in sorted(titles):
             found.extend(
                 fact
@@ -75,6 +90,28 @@ class FactsByDeal:
                 if getattr(clause, "scope", None) is Scope.STUDIO:
                     found.extend(self._beside(part.terms, clause, titles))
         return distinct_facts(found)
+
+    def problems_of(self, contract: Contract) -> tuple[Problem, ...]:
+        """Name each milestone that a deal counts, and of which nobody can say whose it is."""
+        clauses = [own for part in parts_of(contract) for own in part.terms.policy.clauses]
+        awaited = {milestone for clause in clauses for milestone in milestones_of(clause)}
+        return tuple(
+            Problem(
+                "workflows.milestone-of-no-deal",
+                Where(),
+                {"deal": contract.id, "milestone": own.item, "stretch": str(own.stretch)},
+            )
+            for own in self.by_title.get(_NO_TITLE, ())
+            if not self._reaches_all(own) and own.item in awaited
+        )
+
+    def _reaches_all(self, fact: Fact) -> bool:
+        """Tell whether a fact without a title goes to every deal.
+
+        A milestone is of one deal, and must name it where there are several. Any other measure
+        that is about titles goes on to those that count it, who refuse it.
+        """
+        return self.is_single or fact.measure != _MILESTONE
 
     def _belongs_to_others(
         self, fact: Fact, own: frozenset[Subject], payers: Iterable[Party]

@@ -92,8 +92,9 @@ def settle_facts(
     """Settle a month from facts; what no fact speaks of is 0.
 
     A deal whose terms or facts have a problem is left out whole: nothing of it is posted, and the
-    problem names it in `deal`. The other deals are settled. What is `reported` of a deal is handed
-    to that deal alone.
+    problem names it in `deal`. The other deals are settled. A milestone without a title is that of
+    the only deal; of several, each that counts it is left out. What is `reported` of a deal is
+    handed to that deal alone.
 
     Raises:
         PeriodClosed: The period or a later one is closed.
@@ -102,6 +103,8 @@ def settle_facts(
     sorting = FactsByDeal.of(given, facts)
     rivals = check_contracts(given)
     blocked = {str(problem.params[name]) for problem in rivals for name in ("deal", "other")}
+    unclear = tuple(problem for own in given for problem in sorting.problems_of(own))
+    blocked |= {str(problem.params["deal"]) for problem in unclear}
     settlement = settle_deals(
         deals=[
             (own, (*sorting.facts_of(own), *reported.get(own.id, ())))
@@ -112,7 +115,7 @@ def settle_facts(
         period=period,
         closed=closed,
     )
-    return replace(settlement, problems=(*rivals, *settlement.problems))
+    return replace(settlement, problems=(*rivals, *unclear, *settlement.problems))
 
 
 def settle_deals(

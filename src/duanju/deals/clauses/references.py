@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from duanju.deals.clauses.award import Award
 from duanju.deals.clauses.cap import Cap
 from duanju.deals.clauses.co_investment import CoInvestment
+from duanju.deals.clauses.coefficients import StepDown
 from duanju.deals.clauses.commission import Commission
-from duanju.deals.clauses.conditions import ParameterIs, Recouped
+from duanju.deals.clauses.conditions import MilestoneReached, ParameterIs, Recouped
 from duanju.deals.clauses.counting import Counted
+from duanju.deals.clauses.instalments import Clawback, Instalment
 from duanju.deals.clauses.minimum_guarantee import MinimumGuarantee
 from duanju.deals.clauses.provision import Direction
 from duanju.deals.clauses.reserve import Reserve
@@ -109,6 +111,17 @@ def measures_behind(clause: "Clause", clauses: Sequence["Clause"]) -> frozenset[
         if isinstance(own, CoInvestment):
             found.add("investment")
     return frozenset(found)
+
+
+def milestones_of(clause: "Clause") -> tuple[str, ...]:
+    """Return the milestones that a clause speaks of, each once, in the order of its fields."""
+    found = [
+        *(own.milestone for _, own in find_within(clause, MilestoneReached)),
+        *(own.milestone for _, own in find_within(clause, Instalment)),
+        *(own.milestone for _, own in find_within(clause, Clawback)),
+        *(own.milestone for _, own in find_within(clause, StepDown)),
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def never_meet(first: "Clause", second: "Clause") -> bool:
