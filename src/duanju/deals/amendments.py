@@ -1,6 +1,6 @@
 """Which terms of an amended deal hold when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +8,9 @@ from duanju.deals.policy import AmendedBy, Amendment, AmendmentMode, Contract, T
 
 SUFFIX_MARK = "@"
 """Stands between a clause's id and the amendment that brought it, in claims and ledgers."""
+
+WHOLE_DEAL = ""
+"""Stands for the deal as a whole where a title's id is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,29 @@ def parts_of(contract: Contract) -> tuple[ContractPart, ...]:
     new begin; by signing date, the new stand in the place of all before them, for all days of the
     deal. Beside the old terms, the new are added. Terms that hold for no day are left out.
 
+    Terms that stand over others from a day on begin anew: they count from nothing, towards every
+    threshold, limit and bonus that is paid once a title, and recoup nothing of what others paid.
+    Only what fell due before their first day, on signing or by a milestone, does not fall due
+    again for a title that was covered.
+
     Returns:
         By the order in which they were agreed; days of different parts overlap only where one was
         agreed beside the other.
     """
     parts = [ContractPart("", contract.terms)]
     for amendment in contract.amendments:
+        part = _part_of(amendment, contract.terms)
         if amendment.mode is AmendmentMode.OVER:
             parts = list(_ended(parts, amendment))
-        parts.append(_part_of(amendment, contract.terms))
+            part = replace(part, terms=replace(part.terms, taken_over=_covered_by(parts)))
+        parts.append(part)
     return tuple(part for part in parts if _holds_a_day(part.terms))
+
+
+def _covered_by(parts: Sequence[ContractPart]) -> frozenset[str]:
+    """Return the titles that parts cover, with the empty one for the deal as a whole, if any do."""
+    held = [part.terms.title_ids for part in parts if _holds_a_day(part.terms)]
+    return frozenset({WHOLE_DEAL}.union(*held)) if held else frozenset()
 
 
 def _ended(parts: list[ContractPart], amendment: Amendment) -> Iterator[ContractPart]:

@@ -75,6 +75,8 @@ class Terms:
         starts_on: First day whose facts count.
         ends_on: First day whose facts no longer count; `None` for open.
         signed_on: Day of signing, which must lie within the policy's validity; `None` if unknown.
+        taken_over: Titles that other terms of the same deal covered before `starts_on`, with the
+            empty one for the deal as a whole: what fell due for them by then fell due under those.
     """
 
     policy: Policy
@@ -84,6 +86,7 @@ class Terms:
     ends_on: date | None = None
     signed_on: date | None = None
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    taken_over: frozenset[str] = frozenset()
 
     @property
     def values(self) -> Mapping[str, ParameterValue]:

@@ -196,6 +196,16 @@ class Evaluation:
         last = max(days) if days and len(days) == len(own) else None
         return min((day for day in (whole, last) if day is not None), default=None)
 
+    def fell_due_on(self, milestone: str, title_id: str) -> date | None:
+        """Return the day on which a milestone made something fall due under these very terms.
+
+        What was reached under the terms that these took over, signing among it, was due there.
+        """
+        day = self.reached_on(milestone, title_id)
+        if day is None or title_id not in self.terms.taken_over:
+            return day
+        return None if milestone == SIGNING or day < self.terms.starts_on else day
+
     def earned(self, clause_ids: Sequence[str], role: str, title_id: str) -> ProofStep:
         """Return what a role has earned by clauses before this one, as of now.
 

@@ -122,7 +122,7 @@ def _note(
 def _topped_up(clause: MinimumGuarantee, evaluation: Evaluation, title_id: str) -> ProofStep:
     """Return what the earnings lacked on the last milestone, less what is taken back of it."""
     currency = evaluation.word(clause.currency)
-    reckoned_on = evaluation.reached_on(instalments_of(clause)[-1].milestone, title_id)
+    reckoned_on = evaluation.fell_due_on(instalments_of(clause)[-1].milestone, title_id)
     lacking: list[tuple[date, ProofStep]] = []
     if reckoned_on is not None:
         lacking.append((reckoned_on, _lacking(clause, evaluation, title_id, reckoned_on)))

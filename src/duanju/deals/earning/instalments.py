@@ -23,7 +23,8 @@ def fallen_due(
 ) -> ProofStep:
     """Return what has fallen due, less what is taken back.
 
-    What falls due on a day after that of the clawback is not taken back.
+    What falls due on a day after that of the clawback is not taken back, nor is what fell due
+    under terms that these took over.
 
     Args:
         code: Of the step.
@@ -35,7 +36,7 @@ def fallen_due(
     amount = evaluation.minor(clause.amount, currency)
     due: list[tuple[date, ProofStep]] = []
     for instalment in instalments_of(clause):
-        reached_on = evaluation.reached_on(instalment.milestone, title_id)
+        reached_on = evaluation.fell_due_on(instalment.milestone, title_id)
         if reached_on is not None:
             share = evaluation.number(instalment.share)
             inputs: dict[str, Fraction | str] = {
