@@ -41,6 +41,7 @@ def schema() -> None:
 
 
 @policies.command()
-def reference() -> None:
+@LANGUAGE_OPTION
+def reference(language: str) -> None:
     """Print the reference of all kinds of clause, as Markdown."""
-    click.echo(clause_reference(), nl=False)
+    click.echo(clause_reference(language), nl=False)

@@ -51,13 +51,18 @@ def faults_of(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("words", "name"), [(["schema"], "policy.schema.json"), (["reference"], "clauses.md")]
+    ("words", "name"),
+    [
+        (["schema"], "policy.schema.json"),
+        (["reference"], "clauses.md"),
+        (["reference", "--lang", "zh-Hans"], "../zh/clauses.md"),
+    ],
 )
 def test_committed_file_is_what_the_command_prints(words: list[str], name: str) -> None:
     printed = CliRunner().invoke(command, words)
     assert printed.exit_code == 0
     assert (REFERENCE / name).read_text("utf-8") == printed.output, (
-        f"run: duanju policies {words[0]}"
+        f"run: duanju policies {' '.join(words)}"
     )
 
 
