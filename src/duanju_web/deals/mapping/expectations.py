@@ -201,6 +201,18 @@ def roles_needed(policy: Policy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["platform", "studio", *named]))
 
 
+def find_partners(policies: Iterable[Policy]) -> tuple[str, ...]:
+    """Return the roles whose income can be compared, those that most policies speak of first."""
+    counts: dict[str, int] = {}
+    for policy in policies:
+        named = dict.fromkeys(role for clause in policy.clauses for role in roles_of(clause))
+        for role in named:
+            if role not in ("platform", "channel"):
+                counts[role] = counts.get(role, 0) + 1
+    order = sorted(counts, key=lambda role: (-counts[role], role != "studio"))
+    return tuple(order) or ("studio",)
+
+
 def currency_of(policy: Policy, chosen: Mapping[str, object]) -> str:
     """Return the currency in which a policy pays, or an empty string if it is still open."""
     values = values_of(policy, chosen)

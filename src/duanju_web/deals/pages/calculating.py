@@ -105,7 +105,8 @@ def _result(form: ExpectationForm, policy: Policy) -> dict[str, Any]:
     found = calculate(policy=policy, chosen=chosen, facts=facts)
     if found.problems:
         return {"problems": say_problems(found.problems, policy)}
-    parts = [_part(own, policy) for own in found.entitlements]
+    partner = partner_of(found.entitlements)
+    parts = [_part(own, policy, partner) for own in found.entitlements]
     totals: dict[str, int] = {}
     for part in parts:
         if part.is_studio:
@@ -117,6 +118,7 @@ def _result(form: ExpectationForm, policy: Policy) -> dict[str, Any]:
     )
     return {
         "totals": totals,
+        "receiver": role_in_words(partner),
         "own_parts": [part for part in parts if part.is_studio],
         "other_parts": [part for part in parts if not part.is_studio],
         "curve": curve,
@@ -131,7 +133,14 @@ def say_problems(problems: Iterable[Problem], policy: Policy) -> list[ProblemInW
     return [put_in_words(replace(own, where=Where())) for own in named]
 
 
-def _part(own: Entitlement, policy: Policy) -> PartInWords:
+def partner_of(entitlements: Iterable[Entitlement]) -> str:
+    """Return whose income people want to know: the studio's, or of whom else the terms pay."""
+    roles = dict.fromkeys(own.party.role for own in entitlements)
+    others = [role for role in roles if role not in ("platform", "channel")]
+    return "studio" if "studio" in roles or not others else others[0]
+
+
+def _part(own: Entitlement, policy: Policy, partner: str) -> PartInWords:
     titles = {clause.id: clause.title for clause in policy.clauses}
     is_channel = own.party.role == "channel"
     return PartInWords(
@@ -140,7 +149,7 @@ def _part(own: Entitlement, policy: Policy) -> PartInWords:
         amount_minor=round(own.amount),
         currency=own.currency,
         proof=put_proof_in_words(own.proof, titles_in_proofs(policy)),
-        is_studio=own.party.role == "studio",
+        is_studio=own.party.role == partner,
     )
 
 

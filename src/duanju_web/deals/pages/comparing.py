@@ -1,38 +1,31 @@
 """Which offer is better: policies and offers on the same expectation, certain or by chance."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from duanju.deals import MEASURES, Unit
 from duanju.kernel import currency, round_half_even
 from duanju.workflows.comparing import Comparison
 from duanju_web.deals.pages.calculating import say_problems, typed_or_examples
 from duanju_web.deals.pages.charting import draw_comparison, draw_ranges, rows_of
+from duanju_web.deals.pages.comparing_forms import FiguresForm, InvestedForm
 from duanju_web.deals.pages.forms import (
-    MILESTONES,
     ParametersForm,
-    figure_field,
-    figure_label,
     leave_open,
-    milestones_field,
     suppose_parameters,
 )
 from duanju_web.deals.selectors import (
     Candidate,
-    Expectation,
-    Expected,
     compare_candidates,
     currency_of,
     find_candidate,
     find_expected,
     find_milestones,
+    find_partners,
     measure_in_words,
     money_in_words,
     number_in_words,
@@ -50,82 +43,6 @@ CANDIDATES_MAX = len(NAMES)
 OFFERS_LISTED = 50
 TABLE_STEP = 6
 MINUTES_PER_HOUR = Fraction(60)
-MONTHS_MAX = 36
-MONTHS_EXAMPLE = 3
-SEED = 20260901
-SLIDER_FACTOR = 20
-"""How far beyond its example the slider of a figure reaches."""
-
-
-class FiguresForm(forms.Form):
-    """Asks what the title is expected to do."""
-
-    def __init__(
-        self, *args: Any, expected: Sequence[Expected], milestones: dict[str, bool], **kwargs: Any
-    ) -> None:
-        """Make a field for each figure, viewing in hours."""
-        super().__init__(*args, **kwargs)
-        self.expected = tuple(expected)
-        for own in self.expected:
-            example = own.example // 60 if own.is_time else own.example
-            field = figure_field(own, initial=example or "")
-            field.label = _label(own)
-            field.widget.attrs["data-slider"] = str(max(example, 50_000) * SLIDER_FACTOR)
-            self.fields[own.key] = field
-        self.fields["months"] = forms.IntegerField(
-            label=_("Over how many months, in equal parts"),
-            min_value=1,
-            max_value=MONTHS_MAX,
-            initial=MONTHS_EXAMPLE,
-        )
-        if milestones:
-            self.fields[MILESTONES] = milestones_field(milestones)
-
-    @property
-    def first_fields(self) -> list[forms.BoundField]:
-        """The fields that hold something from the first."""
-        return [own for own in self if own.name not in self._beside]
-
-    @property
-    def more_fields(self) -> list[forms.BoundField]:
-        """The fields of channels that ordinary titles earn little through."""
-        return [own for own in self if own.name in self._beside]
-
-    @property
-    def _beside(self) -> set[str]:
-        return {own.key for own in self.expected if not own.example and not self[own.key].value()}
-
-    def expectation(self, code: str) -> Expectation:
-        """Return what was typed."""
-        cleaned = self.cleaned_data
-        amounts = {
-            own.key: Fraction(cleaned.get(own.key) or 0) * (60 if own.is_time else 1)
-            for own in self.expected
-        }
-        reached = frozenset(cleaned.get(MILESTONES) or ())
-        return Expectation(amounts, reached, cleaned["months"], code)
-
-
-class InvestedForm(forms.Form):
-    """Asks what must be earned back."""
-
-    invested = forms.DecimalField(
-        label=gettext_lazy("What the drama cost you"),
-        min_value=0,
-        max_digits=15,
-        decimal_places=2,
-        initial=100_000,
-        required=False,
-        widget=forms.NumberInput(attrs={"data-slider": "5000000"}),
-    )
-    seed = forms.IntegerField(
-        label=gettext_lazy("Seed of chance"),
-        help_text=gettext_lazy("The same seed gives the same forecast."),
-        min_value=0,
-        max_value=10**9,
-        initial=SEED,
-        required=False,
-    )
 
 
 def comparison(request: HttpRequest) -> HttpResponse:
@@ -169,7 +86,11 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
         return context
     columns = [_column(request, name, own) for name, own in zip(NAMES, candidates, strict=False)]
     policies = [own.policy for own in candidates]
-    asked = {"expected": find_expected(policies), "milestones": find_milestones(policies)}
+    asked: dict[str, Any] = {
+        "expected": find_expected(policies),
+        "milestones": find_milestones(policies),
+        "roles": find_partners(policies),
+    }
     blank = FiguresForm(**asked)
     figures = FiguresForm(typed_or_examples(request, blank), **asked)
     is_valid = all([figures.is_valid(), *(own["form"].is_valid() for own in columns)])
@@ -228,13 +149,17 @@ def _compared(context: dict[str, Any]) -> dict[str, Any]:
     figures: FiguresForm = context["figures"]
     code = next((found for own in policies.values() if (found := currency_of(*own))), "CNY")
     done = compare_candidates(
-        policies=policies, expected=figures.expected, expectation=figures.expectation(code)
+        policies=policies,
+        expected=figures.expected,
+        expectation=figures.expectation(code),
+        role=figures.role,
     )
     if done.comparison is None:
         return {"problems": _said(done.problems, policies)}
     made = done.comparison
     return {
         "comparison": made,
+        "receiver": role_in_words(made.role),
         "summary": _summary(made, context),
         "roles": _roles(made),
         "sentences": [_sentence(own, made) for own in made.crossings],
@@ -263,6 +188,7 @@ def _simulated(context: dict[str, Any]) -> dict[str, Any]:
         expectation=figures.expectation(code),
         invested_major=invested_major,
         seed=int(form.cleaned_data["seed"] or 0),
+        role=figures.role,
     )
     if done.problems:
         return {"problems": _said(done.problems, policies)}
@@ -281,6 +207,7 @@ def _simulated(context: dict[str, Any]) -> dict[str, Any]:
             for name, own in done.by_name.items()
         ],
         "ranges": draw_ranges(ranges, invested=invested, minor_per_major=scale),
+        "receiver": role_in_words(figures.role),
         "runs": next(iter(done.by_name.values())).runs,
         "cost": _in_code(invested, code),
     }
@@ -372,14 +299,6 @@ def _axis_label(axis: str) -> str:
     if axis == "effective_minutes":
         return _("Effective hours")
     return measure_in_words(axis)
-
-
-def _label(own: Expected) -> str:
-    if own.key == "minutes":
-        return _("Effective hours")
-    if own.is_time:
-        return _("%(measure)s, in hours") % {"measure": measure_in_words(own.measure)}
-    return figure_label(own)
 
 
 def _money(amount: Fraction, made: Comparison) -> str:

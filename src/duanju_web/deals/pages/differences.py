@@ -116,7 +116,7 @@ def _told(found: Difference, first: Policy, second: Policy) -> dict[str, Any]:
                 "effect": _money(_effect(found.before.by_role, found.after.by_role, role), code),
                 "sign": _sign(_effect(found.before.by_role, found.after.by_role, role)),
             }
-            for role in dict.fromkeys(["studio", *found.after.by_role, *found.before.by_role])
+            for role in dict.fromkeys([*found.after.by_role, *found.before.by_role])
         ],
     }
 

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from duanju.adapters.documents import facts_template, read_facts
@@ -53,7 +53,7 @@ DEPOSIT_LIFETIME = timedelta(hours=2)
 class FactForm(forms.Form):
     """Asks for one fact."""
 
-    what = forms.ChoiceField(label=gettext_lazy("What happened"))
+    what = forms.ChoiceField(label=pgettext_lazy("fact", "What happened"))
     title = forms.ChoiceField(label=gettext_lazy("Title"), required=False)
     when = forms.DateField(
         label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"})
@@ -273,11 +273,9 @@ def _recordable(policy: Policy) -> Iterable[tuple[str, Any]]:
 
 
 def _figure(measure: str, item: str) -> str:
-    return (
-        f"{measure_in_words(measure)} · {named('role', item)}"
-        if item
-        else measure_in_words(measure)
-    )
+    name = measure_in_words(measure)
+    is_named = item and item != MEASURES[measure].needs_item
+    return f"{name} · {named('role', item)}" if is_named else name
 
 
 def _read(file: UploadedFile, deal: Deal) -> list[Fact] | tuple[Problem, ...]:

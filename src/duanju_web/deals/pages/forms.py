@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from duanju.deals import Given, Parameter, ParameterKind, Policy
+from duanju.deals import MEASURES, Given, Parameter, ParameterKind, Policy
 from duanju.kernel import Text
 from duanju_web.deals.mapping.parameters import value_as_typed
 from duanju_web.deals.mapping.vocabulary import named
@@ -146,8 +146,10 @@ def figure_label(own: Expected) -> str:
     name = measure_in_words(own.measure)
     if own.is_time:
         name = _("%(measure)s, in minutes") % {"measure": name}
-    beside = channel_in_words(own.channel) if own.channel else role_in_words(own.item)
-    return f"{name} · {beside}" if own.channel or own.item else name
+    if own.channel:
+        return f"{name} · {channel_in_words(own.channel)}"
+    is_named = own.item and own.item != MEASURES[own.measure].needs_item
+    return f"{name} · {role_in_words(own.item)}" if is_named else name
 
 
 def milestones_field(milestones: Mapping[str, bool]) -> forms.Field:

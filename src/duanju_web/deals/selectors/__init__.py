@@ -8,6 +8,7 @@ from duanju_web.deals.mapping.expectations import (
     facts_expected,
     find_expected,
     find_milestones,
+    find_partners,
     roles_needed,
 )
 from duanju_web.deals.mapping.numbers import (
@@ -98,6 +99,7 @@ __all__ = [
     "find_candidate",
     "find_expected",
     "find_milestones",
+    "find_partners",
     "find_policy_ids",
     "find_policy_version",
     "in_reader_language",
