@@ -258,3 +258,15 @@ def test_overview_and_lists_read_in_both_languages(
     assert T1 in text_of(client.get(reverse("drafts")))
     kinds = text_of(client.get(reverse("choose_clause", args=[draft.pk])))
     assert ("瀑布分配" if language == "zh-hans" else "Waterfall") in kinds
+
+
+def test_money_is_computed_on_the_figures_that_were_typed_beside_the_form(platform):
+    draft = a_draft_of(platform, "tiered_rate")
+    client = client_of(platform)
+    page = text_of(client.get(clause_address(draft)))
+    figures = filled_form(page, "figures") | {"minutes": ["600"]}
+    sent = filled_form(page, "builder-form") | figures
+    part = text_of(client.post(clause_address(draft), sent, headers={"hx-request": "true"}))
+    assert "15.00" in part
+    address = reverse("draft_figures", args=[draft.pk])
+    assert "15.00" in text_of(client.get(address, figures))

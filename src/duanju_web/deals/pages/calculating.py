@@ -82,15 +82,16 @@ def name_parameter(problem: Problem, policy: Policy) -> Problem:
 def typed_or_examples(request: HttpRequest, blank: Form) -> MultiValueDict[str, Any]:
     """Return what was typed into a form, or its examples where nothing was; choices always."""
     names = {name: blank.add_prefix(name) for name in blank.fields}
-    is_typed = any(own in request.GET for own in names.values())
+    sent = request.POST if request.method == "POST" else request.GET
+    is_typed = any(own in sent for own in names.values())
     data: MultiValueDict[str, Any] = MultiValueDict()
     for name, field in blank.fields.items():
         is_choice = isinstance(field, ChoiceField) and not isinstance(field, MultipleChoiceField)
-        if not is_typed or (is_choice and names[name] not in request.GET):
+        if not is_typed or (is_choice and names[name] not in sent):
             value = blank.get_initial_for_field(field, name)
             data.setlist(names[name], value if isinstance(value, list) else [value])
-        elif names[name] in request.GET:
-            data.setlist(names[name], request.GET.getlist(names[name]))
+        elif names[name] in sent:
+            data.setlist(names[name], sent.getlist(names[name]))
     return data
 
 

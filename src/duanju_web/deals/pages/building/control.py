@@ -12,6 +12,7 @@ from duanju_web.shared.problems import ProblemInWords
 
 Data = Mapping[str, Any]
 PICKED = {Shape.PICKS, Shape.CLAUSES}
+WRITTEN = {Shape.TEXT, Shape.PROSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,9 @@ class Control:
         return any(option.value == ANOTHER for option in self.options)
 
     def walk(self) -> "Iterator[Control]":
-        """Yield the control and all that are within it."""
+        """Yield the control and all within it that can have problems of their own."""
         yield self
-        for part in self.parts:
+        for part in self.parts if self.field.shape not in WRITTEN else ():
             yield from part.walk()
         for row in self.rows:
             for own in row.controls:
