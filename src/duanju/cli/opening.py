@@ -100,5 +100,5 @@ def holds_deals(text: str) -> bool:
     """Say whether a text is a deals file rather than a policy."""
     try:
         return "deal" in tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return False

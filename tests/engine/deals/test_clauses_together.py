@@ -163,7 +163,7 @@ def test_currencies_are_not_mixed(reads: str) -> None:
             ("never-earns-by-these", "clause.1.of"),
         ),
         (replace(a_guarantee(), payee="director"), ("never-earns-by-these", "clause.1.against")),
-        (replace(a_cap(1), payer="studio"), ("owed-by-another", "clause.1.of.0")),
+        (replace(a_cap(1), payer="advertiser"), ("owed-by-another", "clause.1.of.0")),
         (
             replace(a_fee(), when=(Recouped(clause="hours"),)),
             ("never-recouped", "clause.1.when.0.clause"),

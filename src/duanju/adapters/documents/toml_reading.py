@@ -43,12 +43,14 @@ class Document:
         data: What it holds; floats as exact `Decimal`s.
         places: The line of each key; empty for data that was never a text.
         problems: Problems so far, each with its line.
+        is_text: Whether it was a text, so that every problem has a line.
     """
 
     file: str
     data: Mapping[str, Any]
     places: Mapping[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    is_text: bool = False
 
     @classmethod
     def parse(cls, text: str, *, file: str) -> "Document":
@@ -59,9 +61,17 @@ class Document:
         """
         try:
             data = tomllib.loads(text, parse_float=Decimal)
+            places = find_places(text.replace("\r\n", "\n"))
         except tomllib.TOMLDecodeError as error:
             raise ProblemsFound((_syntax_problem(str(error), file),)) from None
-        return cls(file, data, find_places(text.replace("\r\n", "\n")))
+        except ValueError:
+            line = _line_of_longest_number(text)
+            raise ProblemsFound(
+                (Problem("documents.number-too-long", Where(file, line)),)
+            ) from None
+        except RecursionError:
+            raise ProblemsFound((Problem("documents.nested-too-deeply", Where(file, 1)),)) from None
+        return cls(file, data, places, is_text=True)
 
     def read(self, model: type[_Piece] | Any, value: object, path: str) -> _Piece | None:
         """Return a piece of the document as its model, or `None` after noting its problems."""
@@ -78,7 +88,7 @@ class Document:
         """Return the pieces of an array of tables that are good, by their index."""
         rows = self.data.get(key, [])
         if not isinstance(rows, Sequence) or isinstance(rows, str):
-            self.note("documents.wrong-type", key, expected=f"[[{key}]]")
+            self.note("documents.wrong-type", key, key=key, expected=f"[[{key}]]")
             return {}
         read = {index: self.read(model, row, f"{key}.{index}") for index, row in enumerate(rows)}
         return {index: piece for index, piece in read.items() if piece is not None}
@@ -94,7 +104,7 @@ class Document:
     def located(self, problem: Problem) -> Problem:
         """Return a problem with the file and line of its path."""
         path = problem.where.path
-        line = (line_of(self.places, path) or 1) if self.places else None
+        line = (line_of(self.places, path) or 1) if self.is_text else None
         where = Where(file=self.file, line=line, path=path)
         return replace(problem, where=where)
 
@@ -112,10 +122,17 @@ def _syntax_problem(message: str, file: str) -> Problem:
     return Problem("documents.not-toml", Where(file, line, column), {"reason": reason})
 
 
+def _line_of_longest_number(text: str) -> int:
+    found = max(re.finditer(r"[0-9A-Fa-f_]+", text), key=lambda own: own.end() - own.start())
+    return text.count("\n", 0, found.start()) + 1
+
+
 def _problem(details: ErrorDetails, value: object, path: str) -> Problem:
     code = _CODES.get(details["type"], "documents.wrong-type")
     inside = _path_within(value, details["loc"], is_missing=code == "documents.missing-key")
     context = details.get("ctx", {})
+    if "discriminator" in context:
+        inside = [*inside, str(context["discriminator"]).strip("'")]
     names = [name for name in (*path.split("."), *inside) if not name.isdigit()]
     params: dict[str, str | int] = {
         "key": names[-1],

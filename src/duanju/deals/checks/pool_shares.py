@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from duanju.deals.checks.amounts import find_share_problems
 from duanju.deals.checks.values import Parameters, find_currency_problems, problem_at
-from duanju.deals.clauses import Counted, PoolShare
+from duanju.deals.clauses import Counted, Fraud, PoolShare
 from duanju.deals.measures import MEASURES, Measure, Unit
 from duanju.kernel import Problem
 
@@ -45,6 +45,24 @@ def _find_part_problems(clause: PoolShare, path: str) -> Iterator[Problem]:
         yield problem_at("deals.not-platform-wide", f"{path}.all", measure=whole.name)
     if own is not None and whole is not None and _kind(own) != _kind(whole):
         yield problem_at("deals.no-part-of-the-whole", f"{path}.all", own=own.name, all=whole.name)
+    for name in _narrower(clause.own, clause.all):
+        yield problem_at(
+            "deals.part-beyond-the-whole",
+            f"{path}.all",
+            own=clause.own.measure,
+            all=clause.all.measure,
+            filter=name,
+        )
+
+
+def _narrower(own: Counted, whole: Counted) -> Iterator[str]:
+    """Yield the filters by which the whole leaves out what its part counts."""
+    for name in ("channels", "territories", "media", "windows", "items"):
+        allowed = getattr(whole, name)
+        if allowed and not (getattr(own, name) and set(getattr(own, name)) <= set(allowed)):
+            yield name
+    if whole.fraud is not Fraud.COUNTED and whole.fraud is not own.fraud:
+        yield "fraud"
 
 
 def _kind(measure: Measure) -> tuple[Unit, str]:

@@ -12,7 +12,9 @@ from duanju.deals.clauses import (
     Reserve,
     Scope,
     TieredBonus,
+    Treatment,
     Waterfall,
+    WaterfallStep,
 )
 from duanju.deals.clauses.references import (
     AMOUNT_FIELDS,
@@ -23,7 +25,7 @@ from duanju.deals.clauses.references import (
     references_of,
 )
 from duanju.deals.clauses.titles import earns_by_title
-from duanju.deals.parameters import ParameterValue, Word
+from duanju.deals.parameters import Given, ParameterValue, Word
 from duanju.deals.policy import Policy
 from duanju.kernel import Problem
 
@@ -105,6 +107,8 @@ def _find_unfit(
         yield problem_at("deals.never-recouped", place, clause=clause.id, other=other.id)
     if reference.field == "replaces" and (is_distribution(clause) or is_distribution(other)):
         yield problem_at("deals.replaces-a-distribution", place, clause=clause.id, other=other.id)
+    if reference.field == "replaces":
+        yield from _find_replacing_nothing(clause, other, place)
     if isinstance(clause, Cap | Reserve) and reference.field == "of":
         payer = payer_of(other)
         if payer != clause.payer:
@@ -112,14 +116,36 @@ def _find_unfit(
             yield problem_at("deals.owed-by-another", place, **params)
 
 
+def _find_replacing_nothing(clause: Clause, other: Clause, place: str) -> Iterator[Problem]:
+    if other.id in clause.adds_to:
+        yield problem_at("deals.adds-to-what-it-replaces", place, clause=clause.id, other=other.id)
+    roles = earners_of(clause)
+    if not roles & earners_of(other):
+        yield problem_at(
+            "deals.never-earns-by-these",
+            place,
+            clause=clause.id,
+            role=", ".join(sorted(roles)),
+            others=other.id,
+        )
+
+
 def _can_be_recouped(clause: Clause, other: Clause, reference: Reference) -> bool:
     condition = clause.when[int(reference.path.split(".")[1])]
     step = getattr(condition, "step", "")
     if isinstance(other, Waterfall):
-        return any(own.name == step for own in other.steps)
+        return any(own.name == step and _can_be_full(own) for own in other.steps)
     if step:
         return False
-    return isinstance(other, CoInvestment | MinimumGuarantee)
+    if isinstance(other, MinimumGuarantee):
+        treatment = other.treatment
+        return isinstance(treatment, Given) or treatment == Treatment.RECOUPABLE
+    return isinstance(other, CoInvestment)
+
+
+def _can_be_full(step: WaterfallStep) -> bool:
+    """Say whether a step, or each of its receivers, ever has all that it can take."""
+    return step.limit is not None or all(own.limit is not None for own in step.receivers)
 
 
 def _find_nothing_earned(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from duanju.deals.checks.amounts import find_unassigned_amounts
 from duanju.deals.checks.clauses_together import find_terms_problems_together
+from duanju.deals.checks.filled_in import at_its_parameter, find_unfit_values
 from duanju.deals.checks.promises import find_overpayments
 from duanju.deals.checks.reserves import find_reserve_terms_problems
 from duanju.deals.checks.revenue_shares import find_falling_tiers
@@ -61,7 +62,7 @@ def read_parameters(
 def check_terms(terms: Terms) -> tuple[Problem, ...]:
     """Return everything that is wrong with terms whose policy is good."""
     _, problems = read_parameters(policy=terms.policy, chosen=terms.parameters)
-    return (
+    found = (
         *problems,
         *_find_date_problems(terms),
         *_find_party_problems(terms),
@@ -72,6 +73,9 @@ def check_terms(terms: Terms) -> tuple[Problem, ...]:
         *find_reserve_terms_problems(terms),
         *find_terms_problems_together(terms),
     )
+    known = {(problem.code, problem.where.path) for problem in found}
+    unfit = [own for own in find_unfit_values(terms) if (own.code, own.where.path) not in known]
+    return (*found, *(at_its_parameter(problem, terms) for problem in unfit))
 
 
 def _find_date_problems(terms: Terms) -> Iterator[Problem]:
