@@ -14,15 +14,24 @@ from duanju_web.productions.models import Title
 from duanju_web.shared.actor import Actor
 
 MINUTES = "tencent-short-drama-vertical"
+GUARANTEED = "tencent-huolong"
 UNLOCKS = "paid-unlock-share"
 ENDS_ON = date(2027, 9, 1)
 BY_THE_MINUTE = "首播合作，按有效时长结算。 / First showing, settled by effective time."
 BEYOND_UNLOCKS = "会员时长另行结算。 / Members' time, settled beside the unlocks."
+WITH_GUARANTEE = "保底两万元，从时长分成中抵扣。 / ¥20,000 in any case, recouped from the hours."
 BY_UNLOCK = "付费解锁分成。 / A share of paid unlocks."
 RIGHTS = {
     "qingning": "exclusive_premiere",
     "north-bank": "non_exclusive_premiere",
     "myriad": "exclusive_premiere",
+}
+GUARANTEE_PARAMETERS = {
+    "rights": "exclusive_with_guarantee",
+    "unit_price": "0.2",
+    "type_coefficient": "0.6",
+    "guarantee": "20000",
+    "guarantee_treatment": "recoupable",
 }
 UNLOCK_PARAMETERS = {
     "changhe": {"currency": "CNY", "studio_share": "0.5", "web_fee": "0.006"},
@@ -89,25 +98,35 @@ def leave_offers_open(
     owners: Mapping[str, Actor],
     now: datetime,
 ) -> int:
-    """Let Starisle offer every studio pay by the minute, for the studio to answer in the demo.
+    """Let two platforms court every studio for the same titles, to compare and to answer.
+
+    Starisle pays by the minute alone; Longriver pays less by the minute, and a guarantee.
 
     Returns:
         How many offers wait for an answer.
     """
     versions = {version.policy_id: version for version in PolicyVersion.objects.order_by("version")}
-    for studio in RIGHTS:
-        slugs = tuple(t.slug for t in world if (t.platform, t.studio) == ("starisle", studio))
-        rights = {"rights": "non_exclusive_non_premiere"}
-        plan = _Plan("starisle", studio, MINUTES, rights, slugs, BEYOND_UNLOCKS)
+    plans = [plan for studio in RIGHTS for plan in _rivals(studio, world)]
+    for plan in plans:
         draft = replace(
             _draft(plan, versions, titles, owners),
             starts_on=now.date() + timedelta(days=30),
             valid_until=ENDS_ON,
         )
-        offer = make_offer(actor=owners["starisle"], draft=draft, now=now)
+        offer = make_offer(actor=owners[plan.platform], draft=draft, now=now)
         if isinstance(offer, tuple):
-            raise DemoOfferRefused(f"starisle to {studio}: {offer}")
-    return len(RIGHTS)
+            raise DemoOfferRefused(f"{plan.platform} to {plan.studio}: {offer}")
+    return len(plans)
+
+
+def _rivals(studio: str, world: Sequence[WorldTitle]) -> list[_Plan]:
+    """Return two offers for the titles of a studio that Starisle shows."""
+    slugs = tuple(t.slug for t in world if (t.platform, t.studio) == ("starisle", studio))
+    by_minute = {"rights": "non_exclusive_non_premiere"}
+    return [
+        _Plan("starisle", studio, MINUTES, by_minute, slugs, BEYOND_UNLOCKS),
+        _Plan("changhe", studio, GUARANTEED, GUARANTEE_PARAMETERS, slugs, WITH_GUARANTEE),
+    ]
 
 
 def _plans(world: Sequence[WorldTitle]) -> list[_Plan]:
