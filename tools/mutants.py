@@ -2,7 +2,8 @@
 
 Mistakes are made by mutmut's own generator, one at a time, in a copy of the tree that is thrown
 away; a sample of them is drawn from a seed, over all files. Each is tried with the tests that reach
-the function which it is in, the quick ones first, until one fails.
+the function which it is in, those of its own subject first, then the quick ones, until one fails.
+Stopped with Ctrl-C, it tells of those that it has tried, which are in no order.
 
     python -m tools.mutants [--seed SEED] [--count COUNT] [--report FILE]
 
@@ -131,9 +132,10 @@ def main() -> int:
         drawn = _draw(chosen.seed, chosen.count, chosen.only)
         reach = _observe(folder)
         outcomes = []
-        for own in drawn:
-            outcomes.append((own, _outcome(folder, own, reach)))
-            print(len(outcomes), outcomes[-1][1], own.path, file=sys.stderr, flush=True)
+        with suppress(KeyboardInterrupt):
+            for own in drawn:
+                outcomes.append((own, _outcome(folder, own, reach)))
+                print(len(outcomes), outcomes[-1][1], own.path, file=sys.stderr, flush=True)
     _print(outcomes)
     if chosen.report:
         told = [asdict(own) | {"code": "", "outcome": outcome} for own, outcome in outcomes]
@@ -163,7 +165,9 @@ def _draw(seed: int, count: int, only: str) -> list[Mutant]:
     chosen = defaultdict(list)
     for path, index in drawn:
         chosen[path].append(index)
-    return [own for path in sorted(chosen) for own in _mutants(path, sorted(chosen[path]))]
+    found = [own for path in sorted(chosen) for own in _mutants(path, sorted(chosen[path]))]
+    chance.shuffle(found)
+    return found
 
 
 def _places(path: str) -> Iterator[tuple[str, int]]:
@@ -247,13 +251,25 @@ def _outcome(folder: Path, mutant: Mutant, reach: Reach) -> str:
     for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
         compiled.unlink()
     file.write_text(mutant.code, "utf-8")
+    words = _words_of(mutant.path)
+    near = [own for own in tests if any(word in Path(own.split("::")[0]).stem for word in words)]
+    far = [own for own in tests if own not in set(near)]
     try:
-        return _tried(tests, GRACE_S + SLOWNESS * sum(reach.seconds[own] for own in tests))
+        outcomes = (_tried(own, reach) for own in (near, far) if own)
+        return next((own for own in outcomes if own != "survived"), "survived")
     finally:
         file.write_text(source, "utf-8")
 
 
-def _tried(tests: Sequence[str], limit_s: float) -> str:
+def _words_of(path: str) -> frozenset[str]:
+    """Return the words by which tests of a file's subject are named: `reserves` → `reserve`."""
+    parts = Path(path).relative_to(MUTATED).with_suffix("").parts
+    return frozenset(word.rstrip("s") for part in parts for word in part.split("_") if word)
+
+
+def _tried(tests: Sequence[str], reach: Reach) -> str:
+    """Run tests in a child until one fails."""
+    limit_s = GRACE_S + SLOWNESS * sum(reach.seconds[own] for own in tests)
     child = os.fork()
     if not child:
         sys.dont_write_bytecode = True
