@@ -226,7 +226,7 @@ def _share_tiers(clause: Any, draw: Draw[Any]) -> dict[str, Any]:
 
 
 def _steps(clause: Any, draw: Draw[Any]) -> dict[str, Any]:
-    traffic, divided = clause.steps
+    traffic, divided = clause.steps[0], clause.steps[-1]
     interest = Interest(rate=draw(halves), kind=draw(st.sampled_from(InterestKind)))
     limit = Limit(amount=draw(amounts), interest=draw(st.sampled_from([None, interest])))
     own = WaterfallStep(
