@@ -1,10 +1,11 @@
 """The same title, more or less successful."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from duanju.deals import MEASURES, Fact
+from duanju.kernel import Month
 
 SCALED = frozenset(
     {
@@ -25,16 +26,41 @@ SCALED = frozenset(
 )
 """Measures that grow with a title's success; costs, milestones, awards and pools do not."""
 
+_WHOLE = "all_effective_minutes"
+_PARTS = ("effective_minutes", "member_minutes")
+
 
 def scale_facts(facts: Iterable[Fact], factor: Fraction) -> tuple[Fact, ...]:
     """Return facts of the same title had it done `factor` times as well.
 
-    Quantities are rounded down to whole units, so that more success never means less.
+    Quantities are rounded down to whole units, so that more success never means less. What all
+    titles of the platform had grows by what the title had more, of which it stays a part.
     """
-    return tuple(
+    given = tuple(facts)
+    scaled = [
         replace(fact, quantity=_times(fact.quantity, factor)) if fact.measure in SCALED else fact
-        for fact in facts
-    )
+        for fact in given
+    ]
+    growth = _growth(given, scaled)
+    for index, fact in enumerate(scaled):
+        if fact.measure == _WHOLE and not fact.is_fraud and growth.get(fact.stretch.month):
+            more = growth.pop(fact.stretch.month)
+            scaled[index] = replace(fact, quantity=max(0, fact.quantity + more))
+    return tuple(scaled)
+
+
+def _growth(before: Sequence[Fact], after: Sequence[Fact]) -> dict[Month, int]:
+    """Return by how much viewing grew each month: that of members is among that of all."""
+    found: dict[Month, int] = {}
+    for measure in _PARTS:
+        own: dict[Month, int] = {}
+        for old, new in zip(before, after, strict=True):
+            if old.measure == measure and not old.is_fraud:
+                month = old.stretch.month
+                own[month] = own.get(month, 0) + new.quantity - old.quantity
+        for month, more in own.items():
+            found.setdefault(month, more)
+    return found
 
 
 def total_of(facts: Iterable[Fact], measure: str) -> int:

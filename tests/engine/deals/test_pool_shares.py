@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duanju.deals import Coefficient, EmptyPool, entitle, entitle_by_month
+from duanju.deals import Coefficient, EmptyPool, check_facts, entitle, entitle_by_month
 from duanju.kernel import Month
 from tests.support.obligations import (
     NAMED,
@@ -95,3 +95,17 @@ def test_whole_pool_goes_to_all_titles_and_pieces_come_to_the_whole(
     )
     by_month = entitle_by_month(terms=terms, facts=facts, months=AUTUMN)
     assert by_month[AUTUMN[-1]] == entitle(terms=terms, facts=facts[::-1], as_of=NEW_YEAR)
+
+
+def test_part_that_is_more_than_the_whole_is_no_part() -> None:
+    terms = bargain(a_pool_share(), titles=(TITLE, OTHER_TITLE))
+    facts = [pooled(1000), watched(60), watched(40, title=OTHER_TITLE)]
+    assert check_facts(terms=terms, facts=[*facts, all_watched(100)]) == ()
+    (short,) = check_facts(terms=terms, facts=[*facts, all_watched(99)])
+    assert (short.code, short.params["own"], short.params["whole"]) == (
+        "deals.more-than-the-whole",
+        "100",
+        "99",
+    )
+    (untold,) = check_facts(terms=terms, facts=facts)
+    assert (untold.code, untold.params["whole"]) == ("deals.more-than-the-whole", "0")

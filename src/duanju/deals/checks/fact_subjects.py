@@ -1,6 +1,6 @@
 """What can be wrong with a fact whatever its stretch and quantity, found once a subject."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from duanju.deals.clauses import Award, Clause, CoInvestment, Counted, RevenueShare
@@ -35,6 +35,7 @@ class FactSubjects:
             currency = word_of(clause.currency, values)
             for counted in _counted_by(clause):
                 self._note(counted, currency)
+        self._roles = {name: _roles_told(self._clauses, name) for name in ("award", "investment")}
         self.measures = frozenset({*self._counted, _MILESTONE})
         self._known: dict[object, tuple[Found, ...]] = {}
 
@@ -73,6 +74,10 @@ class FactSubjects:
         if fact.measure == _MILESTONE and not is_day:
             yield "deals.milestone-without-a-day", {}
         yield from self._find_unfit(fact, is_day=is_day)
+        roles = self._roles.get(fact.measure)
+        if roles is not None and fact.quantity and fact.item and fact.item not in roles:
+            known = ", ".join(sorted(roles))
+            yield "deals.fact-of-no-role", {"role": fact.item, "known": known}
         if fact.quantity:
             yield from self._find_channels_without_rate(fact)
 
@@ -81,7 +86,7 @@ class FactSubjects:
         is_money = MEASURES[fact.measure].unit is Unit.MINOR
         currencies: dict[str, None] = {}
         for counted, currency in self._counted.get(fact.measure, ()):
-            if not _lets_through(counted, fact):
+            if not lets_through(counted, fact):
                 continue
             if is_money and fact.quantity and fact.currency != currency:
                 currencies[currency] = None
@@ -95,7 +100,7 @@ class FactSubjects:
             if not isinstance(clause, RevenueShare):
                 continue
             own = [counted for counted in clause.counted if counted.measure == fact.measure]
-            if not any(_lets_through(counted, fact) for counted in own):
+            if not any(lets_through(counted, fact) for counted in own):
                 continue
             if fact.currency != word_of(clause.currency, self._terms.values):
                 continue
@@ -119,7 +124,25 @@ def _counted_by(clause: Clause) -> Iterator[Counted]:
             yield Counted(measure="production_cost")
 
 
-def _lets_through(counted: Counted, fact: Fact) -> bool:
+def _roles_told(clauses: Iterable[Clause], measure: str) -> frozenset[str] | None:
+    """Return of whom facts of a measure tell something that counts, or `None` for anyone."""
+    roles: set[str] = set()
+    for clause in clauses:
+        for _, counted in find_within(clause, Counted):
+            if counted.measure == measure and not counted.items:
+                return None
+            if counted.measure == measure:
+                roles |= set(counted.items)
+        if isinstance(clause, Award) and measure == "award":
+            roles |= set(clause.receivers)
+        if isinstance(clause, CoInvestment) and measure == "investment":
+            told = [own for own in clause.stakes if own.amount is None and own.share is None]
+            roles |= {own.role for own in told}
+    return frozenset(roles)
+
+
+def lets_through(counted: Counted, fact: Fact) -> bool:
+    """Say whether a fact of the measure passes the filters, whose seconds are a number."""
     filters = (
         (counted.channels, fact.channel),
         (counted.territories, fact.territory),

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from duanju.deals.checks.cuts import cuts_of
 from duanju.deals.checks.fact_subjects import FactSubjects
+from duanju.deals.checks.pool_facts import find_parts_beyond
 from duanju.deals.facts import Fact, Stretch, distinct_facts
 from duanju.deals.measures import MEASURES, Unit
 from duanju.deals.policy import Terms
-from duanju.kernel import Problem, Where
+from duanju.kernel import Month, Problem, Where
 
 _MILESTONE = "milestone"
 _DAY = timedelta(1)
@@ -49,7 +50,8 @@ def find_fact_problems(terms: Terms, facts: Sequence[Fact]) -> tuple[Problem, ..
     for fact in own:
         if not checking.is_good(fact):
             problems.extend(checking.problems_of(fact))
-    return (*problems, *_find_other_seconds(subjects, own))
+    beyond = find_parts_beyond(terms, own) if not problems else ()
+    return (*problems, *_find_other_seconds(subjects, own), *beyond)
 
 
 def _is_within(fact: Fact, terms: Terms) -> bool:
@@ -171,14 +173,15 @@ def _find_wrong_quantity(fact: Fact) -> Iterator[Problem]:
 
 
 def _find_other_seconds(subjects: FactSubjects, facts: Sequence[Fact]) -> Iterator[Problem]:
-    """Yield a problem for each title whose plays were only counted from other seconds on."""
+    """Yield a problem for each title and month whose plays were only counted from other seconds."""
     if not subjects.seconds:
         return
-    found: dict[tuple[str, str], dict[int, Fact]] = {}
+    found: dict[tuple[str, str, Month], dict[int, Fact]] = {}
     for fact in facts:
         if fact.measure in subjects.seconds:
-            found.setdefault((fact.measure, fact.title_id), {}).setdefault(fact.over_seconds, fact)
-    for (measure, _), by_seconds in found.items():
+            place = fact.measure, fact.title_id, fact.stretch.month
+            found.setdefault(place, {}).setdefault(fact.over_seconds, fact)
+    for (measure, _, _), by_seconds in found.items():
         for wanted in sorted(subjects.seconds[measure] - by_seconds.keys()):
             fact = by_seconds[min(by_seconds)]
             yield problem_of(
