@@ -15,9 +15,12 @@ def day(_context: click.Context, _parameter: click.Parameter, text: str | None) 
         click.BadParameter: It is none.
     """
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError:
         raise click.BadParameter(f"{text} is not a day of the form YYYY-MM-DD.") from None
+    if found is not None and found.year >= date.max.year:
+        raise click.BadParameter(f"{text} is too late a day to count months up to.")
+    return found
 
 
 def after_all(facts: Iterable[Fact]) -> date:

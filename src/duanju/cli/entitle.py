@@ -14,7 +14,14 @@ from duanju.adapters.documents import (
 )
 from duanju.adapters.prose import explain_proof, policy_titles
 from duanju.cli.days import day
-from duanju.cli.opening import FILE, POLICIES_OPTION, SET_OPTION, Opened, open_terms
+from duanju.cli.opening import (
+    FILE,
+    POLICIES_OPTION,
+    SET_OPTION,
+    Opened,
+    open_terms,
+    require_known_settings,
+)
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.deals import Entitlement, entitle
 from duanju.kernel import Money, round_half_even
@@ -52,6 +59,7 @@ def entitle_command(
     """
     facts = read_facts(facts_file)
     opened = open_terms(terms_file, settings=settings, facts=facts, policies_folder=policies_folder)
+    require_known_settings(settings, [own.terms.policy for own in opened])
     results = [(own, entitle(terms=own.terms, facts=facts, as_of=as_of)) for own in opened]
     if as_json:
         data = [_as_data(own, entitlements, as_of) for own, entitlements in results]

@@ -90,6 +90,24 @@ def chosen_for(policy: Policy, settings: Sequence[str]) -> Mapping[str, object]:
     return chosen
 
 
+def require_known_settings(settings: Sequence[str], policies: Iterable[Policy]) -> None:
+    """Refuse a setting of a parameter that no policy has: it would change nothing, silently.
+
+    Raises:
+        click.UsageError: There is one.
+    """
+    known = {
+        name
+        for policy in policies
+        for parameter in policy.parameters
+        for name in (parameter.id, f"{policy.id}:{parameter.id}")
+    }
+    for setting in settings:
+        name = setting.partition("=")[0]
+        if name not in known:
+            raise click.UsageError(f"--set {setting}: no policy has a parameter {name}.")
+
+
 def policies_near(deals_file: Path) -> Path:
     """Return the folder of policies beside a deals file, else the one in the working folder."""
     beside = deals_file.parent / "policies"

@@ -9,7 +9,13 @@ import click
 from duanju.adapters.documents import plain_number, read_facts
 from duanju.adapters.prose import name_measure, name_role
 from duanju.cli.days import after_all, day
-from duanju.cli.opening import FILE, POLICIES_OPTION, SET_OPTION, open_terms
+from duanju.cli.opening import (
+    FILE,
+    POLICIES_OPTION,
+    SET_OPTION,
+    open_terms,
+    require_known_settings,
+)
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.deals import MEASURES, Terms, Unit
 from duanju.kernel import Money, round_half_even
@@ -65,6 +71,7 @@ def compare_command(
             path, settings=settings, facts=facts, policies_folder=policies_folder
         ):
             named[own.name if own.name not in named else f"{own.name} ({path.name})"] = own.terms
+    require_known_settings(settings, [own.policy for own in named.values()])
     if len(named) < 2:
         raise click.UsageError("Give at least two terms to compare.")
     found = compare(

@@ -10,7 +10,14 @@ import click
 from duanju.adapters.documents import read_facts
 from duanju.adapters.prose import name_role
 from duanju.cli.days import after_all, day
-from duanju.cli.opening import FILE, POLICIES_OPTION, SET_OPTION, Opened, open_terms
+from duanju.cli.opening import (
+    FILE,
+    POLICIES_OPTION,
+    SET_OPTION,
+    Opened,
+    open_terms,
+    require_known_settings,
+)
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.deals import Fact
 from duanju.kernel import Money, round_half_even
@@ -62,6 +69,7 @@ def diff(
     first, second = (
         _one(path, facts, settings, policies_folder) for path in (before_file, after_file)
     )
+    require_known_settings(settings, [first.terms.policy, second.terms.policy])
     found = find_differences(
         before=first.terms, after=second.terms, facts=facts, as_of=as_of or after_all(facts)
     )

@@ -13,6 +13,7 @@ from duanju.cli.opening import (
     chosen_for,
     holds_deals,
     policies_near,
+    require_known_settings,
 )
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.deals import read_parameters
@@ -40,6 +41,7 @@ def explain(
             click.echo(terms_as_markdown(contract.terms.policy, contract.terms.values, language))
         return
     policy = policy_from_text(text, file=str(file))
+    require_known_settings(settings, [policy])
     values, problems = read_parameters(policy=policy, chosen=chosen_for(policy, settings))
     wrong = tuple(own for own in problems if own.code != "deals.missing-parameter")
     if wrong:

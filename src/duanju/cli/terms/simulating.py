@@ -10,7 +10,13 @@ import click
 from duanju.adapters.documents import plain_number, read_facts
 from duanju.adapters.prose import name_role
 from duanju.cli.days import after_all, day
-from duanju.cli.opening import FILE, POLICIES_OPTION, SET_OPTION, open_terms
+from duanju.cli.opening import (
+    FILE,
+    POLICIES_OPTION,
+    SET_OPTION,
+    open_terms,
+    require_known_settings,
+)
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.deals import exact_number
 from duanju.forecasts import HitShape
@@ -108,22 +114,27 @@ def simulate_command(files: tuple[Path, ...], **options: Unpack[_Options]) -> No
         raise click.UsageError(f"--invested {options['invested']}: write an amount, 500000.")
     shape = HitShape(options["loss_share"], options["top_share"])
     forecast = Forecast(options["seed"], options["runs"], shape, Anchor(options["facts_are"]))
-    for path in files:
+    opened = [
+        own
+        for path in files
         for own in open_terms(
             path,
             settings=options["settings"],
             facts=facts,
             policies_folder=options["policies_folder"],
-        ):
-            found = simulate(
-                terms=own.terms,
-                facts=facts,
-                as_of=options["as_of"] or after_all(facts),
-                forecast=forecast,
-                role=options["role"],
-                invested_major=put_in,
-            )
-            _print(own.name, found, options["seed"], options["language"])
+        )
+    ]
+    require_known_settings(options["settings"], [own.terms.policy for own in opened])
+    for own in opened:
+        found = simulate(
+            terms=own.terms,
+            facts=facts,
+            as_of=options["as_of"] or after_all(facts),
+            forecast=forecast,
+            role=options["role"],
+            invested_major=put_in,
+        )
+        _print(own.name, found, options["seed"], options["language"])
 
 
 def _print(name: str, found: Simulation, seed: int, language: str) -> None:

@@ -1,0 +1,41 @@
+"""A parameter that is set on the command line is one that a policy has."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from duanju.cli.command import main
+from tests.support.hostile_terms import RATE, policy_text
+
+FACTS = "month,title_id,measure,quantity,unit\n2026-09,101,effective_minutes,60,minutes\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["entitle", "--terms", "{a}", "--facts", "{facts}", "--as-of", "2026-10-01"],
+        ["terms", "explain", "{a}"],
+        ["terms", "compare", "--facts", "{facts}", "{a}", "{b}"],
+        ["terms", "diff", "{a}", "{b}", "--facts", "{facts}"],
+        ["terms", "simulate", "{a}", "--facts", "{facts}", "--runs", "10"],
+    ],
+)
+def test_setting_that_no_policy_knows_is_refused(command: list[str], tmp_path: Path) -> None:
+    files = {"a": tmp_path / "a.toml", "b": tmp_path / "b.toml", "facts": tmp_path / "facts.csv"}
+    files["a"].write_text(policy_text([RATE]), "utf-8")
+    files["b"].write_text(policy_text([RATE]).replace('"hostile"', '"other"'), "utf-8")
+    files["facts"].write_text(FACTS, "utf-8")
+    words = [word.format(**files) for word in command]
+    assert CliRunner().invoke(main, [*words, "--set", "open=0.5"]).exit_code == 0
+    refused = CliRunner().invoke(main, [*words, "--set", "opne=0.5"])
+    assert refused.exit_code == 2
+    assert "no policy has a parameter opne" in refused.output
+
+
+def test_day_beyond_the_calendar_is_refused(tmp_path: Path) -> None:
+    terms, facts = tmp_path / "a.toml", tmp_path / "facts.csv"
+    terms.write_text(policy_text([RATE]), "utf-8")
+    facts.write_text(FACTS, "utf-8")
+    words = ["entitle", "--terms", str(terms), "--facts", str(facts), "--as-of", "9999-12-31"]
+    assert CliRunner().invoke(main, words).exit_code == 2
