@@ -4,6 +4,9 @@ from django.db import models
 
 from duanju_web.settlement.models.final import FinalRecord
 
+CLAUSE_CHARACTERS_MAX = 129
+"""A clause's id, `@`, and the id of the amendment that brought it."""
+
 
 class LedgerTransaction(FinalRecord):
     """Legs that belong together, for one claim and one month; they sum to zero per currency."""
@@ -12,7 +15,7 @@ class LedgerTransaction(FinalRecord):
     close = models.ForeignKey("Close", models.PROTECT, related_name="transactions")
     number = models.PositiveIntegerField()
     deal = models.ForeignKey("deals.Deal", models.PROTECT, related_name="transactions")
-    clause_id = models.CharField(max_length=80)
+    clause_id = models.CharField(max_length=CLAUSE_CHARACTERS_MAX)
     title_id = models.CharField(max_length=40, blank=True)
     currency = models.CharField(max_length=3)
     concerns_period = models.CharField(max_length=7)

@@ -7,14 +7,16 @@ from duanju_web.settlement.models.final import FinalRecord
 
 
 class StatementRecord(FinalRecord):
-    """What one deal brings one studio in one closed month, whole, with its digest.
+    """What one deal brings one party in one closed month, whole, with its digest.
 
+    An organisation that has several roles in a deal has a statement for each; `role` says which.
     `document` is the statement's canonical JSON; `totals` repeats its totals for lists.
     """
 
     close = models.ForeignKey("Close", models.PROTECT, related_name="statements")
     deal = models.ForeignKey("deals.Deal", models.PROTECT, related_name="statements")
     party = models.ForeignKey("shared.Organisation", models.PROTECT, related_name="statements")
+    role = models.CharField(max_length=64)
     totals = models.JSONField()
     document = models.JSONField()
     digest = models.CharField(max_length=64)
@@ -22,7 +24,9 @@ class StatementRecord(FinalRecord):
     class Meta:
         ordering = ["-close__period", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["close", "deal", "party"], name="one_statement_a_deal")
+            models.UniqueConstraint(
+                fields=["close", "deal", "party", "role"], name="one_statement_a_role"
+            )
         ]
         indexes = [models.Index(fields=["party", "-id"], name="statement_by_party")]
 

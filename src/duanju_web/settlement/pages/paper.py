@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from noto_cjk_sans_otc import FONT_PATH
 
 from duanju.kernel import Text
-from duanju_web.deals.selectors import in_reader_language, money_in_words
+from duanju_web.deals.selectors import in_reader_language, money_in_words, role_in_words
 from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.selectors.reading import Flow, LineInWords, sum_up
 
@@ -72,7 +72,7 @@ def _facts(record: StatementRecord) -> list[dict[str, str]]:
     policy = f"{_name(version.title)} · {version.policy_id} {version.version}"
     facts = [
         (_("Payer"), _name(close.platform.name)),
-        (_("Payee"), _name(record.party.name)),
+        (_("Payee"), f"{_name(record.party.name)} · {role_in_words(record.role)}"),
         (_("Deal"), deal.number),
         (_("Policy"), policy),
         (_("Closed on"), date_format(close.closed_at, "DATE_FORMAT")),

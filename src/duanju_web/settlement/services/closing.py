@@ -133,6 +133,7 @@ def _issue(close: Close, decision: Decision) -> None:
                 close=close,
                 deal_id=decision.deal_ids[statement.deal_id],
                 party_id=receivers[statement.payee.id],
+                role=statement.payee.role,
                 totals=[_total(money) for money in statement.totals],
                 document=statement_as_data(statement),
                 digest=statement.digest,

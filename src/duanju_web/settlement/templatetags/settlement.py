@@ -5,9 +5,15 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
-from duanju_web.deals.selectors import channel_in_words, measure_in_words
+from duanju_web.deals.selectors import channel_in_words, measure_in_words, role_in_words
 
 register = template.Library()
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """Say a party's role."""
+    return role_in_words(role)
 
 
 @register.simple_tag
