@@ -5,6 +5,7 @@ milestones, fraud found later, and what was first reported otherwise; every fact
 month that is not before its own.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -27,6 +28,8 @@ MONTHS = tuple(Month(2026 + (8 + own) // 12, (8 + own) % 12 + 1) for own in rang
 MILESTONES = ("delivery", "cancelled", "exclusivity_ended")
 ROLES_AWARDED = ("director", "screenwriter")
 CHANNELS = ("web", "wechat_ios")
+
+_WHOLE = "all_effective_minutes"
 
 _T = TypeVar("_T")
 Draw = Callable[[st.SearchStrategy[_T]], _T]
@@ -66,6 +69,8 @@ def fact_streams(draw: Any, *terms: Terms) -> Stream:
         name = draw(st.sampled_from(measures))
         fact = _fact(draw, name, draw(st.sampled_from(titles)), draw(st.sampled_from(stretches)))
         drawn.setdefault((fact.subject, fact.stretch), fact)
+    if _WHOLE in measures:
+        _make_whole(drawn)
     honest = tuple(drawn.values())
     fraud = _fraud(draw, honest)
     facts = (*honest, *fraud)
@@ -73,7 +78,7 @@ def fact_streams(draw: Any, *terms: Terms) -> Stream:
     first = {
         own: replace(own, quantity=draw(st.integers(0, max(own.quantity, 0))))
         for own in honest
-        if own.measure != "milestone"
+        if own.measure not in ("milestone", _WHOLE)
         and (own.subject, own.stretch) not in spoiled
         and draw(st.booleans())
     }
@@ -81,8 +86,23 @@ def fact_streams(draw: Any, *terms: Terms) -> Stream:
     for own in facts:
         whole = drawn[replace(own, is_fraud=False).subject, own.stretch]
         earliest = known_in.get(whole, own.stretch.month)
+        if own.measure == _WHOLE:
+            known_in[own] = earliest
+            continue
         known_in[own] = draw(st.sampled_from([one for one in MONTHS if one >= earliest]))
     return Stream(facts, first, known_in)
+
+
+def _make_whole(drawn: dict[object, Fact]) -> None:
+    """Let a platform's viewing be no less than that of its titles, which is part of it."""
+    parts: dict[Stretch, int] = defaultdict(int)
+    for own in drawn.values():
+        if own.measure == "member_minutes":
+            parts[own.stretch] += own.quantity
+    for stretch, part in parts.items():
+        fact = Fact(_WHOLE, "", stretch, 0, MEASURES[_WHOLE].unit)
+        key = fact.subject, stretch
+        drawn[key] = replace(fact, quantity=part + drawn.get(key, fact).quantity)
 
 
 def _fact(draw: Draw[Any], name: str, title: str, stretch: Stretch) -> Fact:
