@@ -15,7 +15,7 @@ from tests.support.generated_terms import clauses_of, policies
 from tests.support.terms import a_policy
 
 KINDS = get_args(Clause)
-EXAMPLES_MAX = 8
+EXAMPLES_MAX = settings().max_examples // 12
 LANGUAGES = ("en", "zh-Hans")
 WRITTEN = frozenset({"title", "explanation"})
 """What authors write can be the same in one language; changing it in both is tested by itself."""
