@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import click
@@ -43,9 +44,12 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 def _month(_context: click.Context, _parameter: click.Parameter, text: str) -> Month:
     try:
-        return Month.parse(text)
+        month = Month.parse(text)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
+    if month.year >= date.max.year:
+        raise click.BadParameter(f"{text} is too late a month to settle.")
+    return month
 
 
 @click.command()

@@ -39,3 +39,11 @@ def test_day_beyond_the_calendar_is_refused(tmp_path: Path) -> None:
     facts.write_text(FACTS, "utf-8")
     words = ["entitle", "--terms", str(terms), "--facts", str(facts), "--as-of", "9999-12-31"]
     assert CliRunner().invoke(main, words).exit_code == 2
+
+
+def test_month_beyond_the_calendar_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "some.toml"
+    file.write_text("", "utf-8")
+    words = ["settle", "--deals", str(file), "--facts", str(file), "--out", str(tmp_path / "out")]
+    refused = CliRunner().invoke(main, [*words, "--period", "9999-12"])
+    assert (refused.exit_code, "too late a month" in refused.output) == (2, True)
