@@ -1,7 +1,7 @@
 """What the keys and words of a policy are called, kept in TOML files that a translator can read.
 
-A file a language, `adapters/prose/fields/<language>.toml`, with the tables `kind` (kinds of clause
-and of condition), `label` (what stands beside a field), `word` (the words of choices), `meaning`
+A file a language, `adapters/prose/fields/<language>.toml`, with the tables `kind` (kinds of
+condition; those of clauses are named once for all, in `adapters/prose/words`), `label` (what stands beside a field), `word` (the words of choices), `meaning`
 (what a field says) and `kind_meaning`; English has the last two from the docstrings of the
 vocabulary. An entry is named by its
 key, `currency`, or, where a key means different things, by its table and its key, `tier.rate`.
@@ -18,9 +18,11 @@ Words = dict[str, str]
 
 
 def _load(language: str) -> Mapping[str, Mapping[str, str]]:
-    own = files("duanju.adapters") / "prose" / "fields" / f"{language}.toml"
-    tables: dict[str, Mapping[str, str]] = tomllib.loads(own.read_text("utf-8"))
-    return tables
+    fields, words = (
+        tomllib.loads((files("duanju.adapters") / "prose" / own).read_text("utf-8"))
+        for own in (f"fields/{language}.toml", f"words/{language}.toml")
+    )
+    return {**fields, "kind": {**words["kind"], **fields["kind"]}}
 
 
 FIELD_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {

@@ -26,7 +26,13 @@ from duanju.adapters.prose.proofs import (
     explain_proof,
     put_proof_in_words,
 )
-from duanju.adapters.prose.speaking import Speaker, name_channel, name_measure, name_role
+from duanju.adapters.prose.speaking import (
+    Speaker,
+    name_channel,
+    name_kind,
+    name_measure,
+    name_role,
+)
 from duanju.adapters.prose.steps import STEP_SENTENCES
 from duanju.adapters.prose.supposing import suppose_example_terms
 
@@ -53,6 +59,7 @@ __all__ = [
     "explain_policy",
     "explain_proof",
     "name_channel",
+    "name_kind",
     "name_measure",
     "name_role",
     "policy_titles",

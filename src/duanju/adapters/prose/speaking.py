@@ -103,6 +103,11 @@ def _tidy(sentence: str, language: str) -> str:
     return _CHINESE_GAP.sub("", sentence) if language == "zh-Hans" else sentence
 
 
+def name_kind(kind: str, language: str) -> str:
+    """Return what a kind of clause is called, everywhere."""
+    return Speaker.of(language).name("kind", kind)
+
+
 def name_role(role: str, language: str) -> str:
     """Return what terms call a party."""
     return Speaker.of(language).name("role", role)

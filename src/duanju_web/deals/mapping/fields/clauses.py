@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from duanju.adapters.prose import name_kind
 from duanju_web.deals.mapping.fields import by_kind, parts
 from duanju_web.deals.mapping.fields.field import Field, Label
+from duanju_web.deals.mapping.words import reader_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,6 @@ class ClauseKind:
 
     Attributes:
         name: Its kind in documents.
-        label: What it is called.
         says: What it is for, in a sentence.
         icon: Its drawing.
         fields: What it asks for, besides what all kinds have.
@@ -26,12 +26,16 @@ class ClauseKind:
     """
 
     name: str
-    label: Label
     says: Label
     icon: str
     fields: tuple[Field, ...]
     example: Mapping[str, Any]
     needs_others: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is called in the active language, as the library calls it."""
+        return name_kind(self.name, reader_language())
 
 
 _PAID = {"payer": "platform", "payee": "studio"}
@@ -40,7 +44,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
     for kind in (
         ClauseKind(
             "tiered_rate",
-            _("Rate for viewing"),
             _("So much an effective hour, a play or a minute, more beyond a threshold."),
             "clock",
             by_kind.TIERED_RATE,
@@ -55,7 +58,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "revenue_share",
-            _("Revenue share"),
             _("An income is divided after named deductions, to the last fen."),
             "scale",
             by_kind.REVENUE_SHARE,
@@ -70,7 +72,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "minimum_guarantee",
-            _("Minimum guarantee"),
             _("An amount that is paid in any case: in addition, in advance, or filled up."),
             "shield-check",
             by_kind.MINIMUM_GUARANTEE,
@@ -78,7 +79,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "fee",
-            pgettext_lazy("clause", "Fee"),
             _("A fixed amount by milestones: a script fee, 60% at the start of shooting."),
             "ticket",
             by_kind.FEE,
@@ -94,7 +94,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "tiered_bonus",
-            _("Tiered bonus"),
             _("A percentage of an income or of earnings, rising with the result."),
             "chart-line",
             by_kind.TIERED_BONUS,
@@ -108,7 +107,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "bonus_bands",
-            _("Bonus by result"),
             _("Fixed amounts for reaching a heat, a number of plays, an income."),
             "badge-check",
             by_kind.BONUS_BANDS,
@@ -122,7 +120,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "pool_share",
-            _("Part of a pool"),
             _("A month's pool, times this title's part of all viewing."),
             "layers",
             by_kind.POOL_SHARE,
@@ -138,7 +135,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "waterfall",
-            _("Waterfall"),
             _("Incomes flow down step by step: expenses, investors, then everybody's shares."),
             "list-checks",
             by_kind.WATERFALL,
@@ -166,7 +162,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "co_investment",
-            _("Co-investment"),
             _("Cost is shared, paid back in proportion, then profit is divided."),
             "users-round",
             by_kind.CO_INVESTMENT,
@@ -183,7 +178,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "award",
-            _("Award to people"),
             _("Prizes for a director or a writer, up to a limit."),
             "stamp",
             by_kind.AWARD,
@@ -196,7 +190,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "commission",
-            _("Commission"),
             _("An agent or a writer receives a share of what somebody has earned."),
             "user-plus",
             by_kind.COMMISSION,
@@ -211,7 +204,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "cap",
-            _("Cap"),
             _("Several clauses together come to no more than so much."),
             "lock",
             by_kind.CAP,
@@ -220,7 +212,6 @@ CLAUSE_KINDS: Mapping[str, ClauseKind] = {
         ),
         ClauseKind(
             "reserve",
-            _("Reserve against returns"),
             _("A part is held back for some months, then released."),
             "wallet",
             by_kind.RESERVE,

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from duanju.adapters.prose import name_kind
 from duanju.kernel import Problem
 from duanju_web.deals.mapping.documents import read_document
 from duanju_web.deals.mapping.fields import CLAUSE_KINDS
 from duanju_web.deals.pages.building.control import Surroundings, told
-from duanju_web.deals.pages.building.names import copied, id_from, in_language
+from duanju_web.deals.pages.building.names import LANGUAGES, copied, id_from, in_language
 from duanju_web.deals.pages.calculating import calculator
 from duanju_web.deals.selectors import put_policy_in_words
 from duanju_web.shared.problems import ProblemInWords, put_in_words
@@ -25,7 +26,7 @@ def add_clause(data: Data, kind: str) -> int:
     clauses = data.setdefault("clause", [])
     taken = {str(own.get("id")) for own in clauses}
     own = CLAUSE_KINDS[kind]
-    title = {"en": in_language(own.label, "en"), "zh-Hans": in_language(own.label, "zh-hans")}
+    title = {tag: name_kind(kind, tag) for tag in LANGUAGES}
     says = {"en": in_language(own.says, "en"), "zh-Hans": in_language(own.says, "zh-hans")}
     clause: Data = {
         "id": id_from(kind.replace("_", "-"), taken, "clause"),
