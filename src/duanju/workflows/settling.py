@@ -38,8 +38,6 @@ from duanju.workflows.facts_by_deal import FactsByDeal, facts_of_part, titles_of
 from duanju.workflows.measuring import TitleMeasure, facts_of_measures, require_measured
 
 _NOTHING: Mapping[str, Sequence[Fact]] = MappingProxyType({})
-_SEVERAL_INCOMES = ""
-"""The measure of a claim that divides several incomes together."""
 
 
 def settle_month(
@@ -225,10 +223,8 @@ def _claim(
         ),
     )
     if isinstance(clause, RevenueShare | Waterfall | CoInvestment):
-        measures = {counted.measure for counted in clause.counted}
         claim = replace(
             claim,
-            measure=first.measure if len(measures) == 1 else _SEVERAL_INCOMES,
             rounding=clause.rounding,
             residual=part.terms.parties[clause.residual],
         )

@@ -113,6 +113,12 @@ def measures_behind(clause: "Clause", clauses: Sequence["Clause"]) -> frozenset[
     return frozenset(found)
 
 
+def measure_of(clause: "RevenueShare | Waterfall | CoInvestment") -> str:
+    """Return the income that a distribution divides; nothing where it divides several together."""
+    measures = {counted.measure for counted in clause.counted}
+    return measures.pop() if len(measures) == 1 else ""
+
+
 def milestones_of(clause: "Clause") -> tuple[str, ...]:
     """Return the milestones that a clause speaks of, each once, in the order of its fields."""
     found = [

@@ -25,7 +25,7 @@ class Entitlement:
         title_id: For which title; empty where titles are counted together.
         currency: ISO 4217 code.
         amount: Minor units, cumulative, exact.
-        measure: What was counted.
+        measure: What was counted; empty for nothing, and for several incomes together.
         quantity: How much of it, cumulative, in the integer unit of the measure.
         kind: Share or deduction.
         name: The role of the share, or the name of the deduction.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from duanju.deals.clauses import CoInvestment, Counted, Waterfall
+from duanju.deals.clauses.references import measure_of
 from duanju.deals.earning.entitlement import Entitlement, EntitlementKind
 from duanju.deals.earning.evaluation import Evaluation
 from duanju.deals.earning.flow import (
@@ -93,7 +94,7 @@ class Flow:
             title_id=title_id,
             currency=self.plan.currency,
             amount=proof.result,
-            measure=self.clause.counted[0].measure,
+            measure=measure_of(self.clause),
             quantity=sum(evaluation.quantity(own, title_id) for own in self.clause.counted),
             kind=EntitlementKind.DEDUCTION if deduction else EntitlementKind.SHARE,
             name=deduction or role,

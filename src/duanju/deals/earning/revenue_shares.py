@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from duanju.deals.clauses import RevenueShare, Scope
+from duanju.deals.clauses.references import measure_of
 from duanju.deals.earning.deductions import Deducting, Taken, total
 from duanju.deals.earning.entitlement import Entitlement, EntitlementKind
 from duanju.deals.earning.evaluation import Evaluation
@@ -121,7 +122,7 @@ class _Division:
             title_id=self.title_id,
             currency=self.currency,
             amount=proof.result,
-            measure=self.clause.counted[0].measure,
+            measure=measure_of(self.clause),
             quantity=quantity_of(self.clause, self.evaluation, self.title_id),
             kind=kind,
             name=name,
