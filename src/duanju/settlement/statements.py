@@ -1,7 +1,7 @@
 """Issuing statements from what each claim brings in each month."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,6 +9,9 @@ from duanju.kernel import Money, Month, Party, ProofStep, digest
 from duanju.settlement.claim import FEE, Claim, Direction, Part, PartKind, account_of
 from duanju.settlement.rounding import rounded_parts
 from duanju.settlement.statement import DeductionLine, Statement, StatementLine
+
+_CHANNEL = "channel"
+"""The role of what is no party to a deal, but takes its fee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,9 @@ class ClaimMonth:
 
 
 def issue_statements(*, period: Month, entries: Iterable[ClaimMonth]) -> tuple[Statement, ...]:
-    """Issue a statement a deal and payee: everyone with a share but the payer.
+    """Issue a statement a deal and payee: every party with a share or a deduction but the payer.
+
+    What channels take, and what the payer takes itself, stands on accounts of fees alone.
 
     A line appears where money moves, and for the period's own month also where only the measure
     does. Statements are in the order of deal and payee.
@@ -55,20 +60,21 @@ def _is_shown(line: StatementLine) -> bool:
 
 
 def _shares(claim: Claim) -> Mapping[Party, Sequence[Part]]:
-    """Return the shares of everyone but the payer, by party."""
+    """Return what everyone but the payer and the channels receives, by party."""
     shares: dict[Party, list[Part]] = {}
     for part in claim.parts:
-        if part.kind is PartKind.SHARE and part.party != claim.payer:
+        is_channel = part.kind is PartKind.DEDUCTION and part.party.role == _CHANNEL
+        if not is_channel and part.party != claim.payer:
             shares.setdefault(part.party, []).append(part)
     return shares
 
 
 def _line(entry: ClaimMonth, parts: Sequence[Part], period: Month) -> StatementLine:
     claim, before = entry.claim, entry.before
-    account = account_of(parts[0], payer=claim.payer)
-    cumulative_minor = rounded_parts(claim).get(account, 0)
-    previous_minor = rounded_parts(before).get(account, 0) if before else 0
-    amount_minor = entry.brings.get(account, 0)
+    accounts = dict.fromkeys(account_of(part, payer=claim.payer) for part in parts)
+    cumulative_minor = _sum_of(accounts, rounded_parts(claim))
+    previous_minor = _sum_of(accounts, rounded_parts(before)) if before else 0
+    amount_minor = _sum_of(accounts, entry.brings)
     is_distribution = claim.direction is Direction.DISTRIBUTION
     return StatementLine(
         key=claim.key,
@@ -78,7 +84,7 @@ def _line(entry: ClaimMonth, parts: Sequence[Part], period: Month) -> StatementL
         quantity=claim.quantity - (before.quantity if before else 0),
         cumulative_quantity=claim.quantity,
         gross_minor=-entry.brings.get(claim.source_account, 0) if is_distribution else None,
-        deductions=tuple(_deductions(entry)),
+        deductions=tuple(_deductions(entry, accounts)),
         previous_cumulative_minor=previous_minor,
         cumulative_minor=cumulative_minor,
         posted_before_minor=cumulative_minor - previous_minor - amount_minor,
@@ -103,10 +109,14 @@ def _proof(claim: Claim, parts: Sequence[Part]) -> ProofStep:
     )
 
 
-def _deductions(entry: ClaimMonth) -> Iterator[DeductionLine]:
-    """Yield the deductions that the month brings, those given back whole too."""
+def _sum_of(accounts: Iterable[str], amounts: Mapping[str, int]) -> int:
+    return sum(amounts.get(account, 0) for account in accounts)
+
+
+def _deductions(entry: ClaimMonth, own: Collection[str]) -> Iterator[DeductionLine]:
+    """Yield the deductions that the month brings to others, those given back whole too."""
     for account, amount_minor in sorted(entry.brings.items()):
-        if account.startswith(f"{FEE}:") and amount_minor:
+        if account.startswith(f"{FEE}:") and amount_minor and account not in own:
             _, name, role, own_id = account.split(":", 3)
             yield DeductionLine(name, Party(role, own_id), amount_minor)
 
