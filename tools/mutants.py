@@ -86,7 +86,8 @@ class Reach:
         found: set[str] = set()
         for line in range(first + 1, last + 1):
             found |= self.tests.get((mutant.path, line), frozenset())
-        return sorted(found, key=self.seconds.__getitem__)
+        # what runs while tests are gathered, or once for all, is reached by none of them by name
+        return sorted(found or self.seconds, key=self.seconds.__getitem__)
 
 
 class Observer:
