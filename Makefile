@@ -42,6 +42,7 @@ lock: ## Pin the newest versions that pyproject.toml allows, by hash
 	$(PREPARE) work
 	@$(COMPILE) --upgrade --group tools -o locks/tools.txt
 	@$(COMPILE) --upgrade --group node -o locks/node.txt
+	@$(COMPILE) --upgrade --group mutation -o locks/mutation.txt
 	@$(COMPILE) --upgrade pyproject.toml --extra web --group build -o locks/run.txt
 	@$(COMPILE) --upgrade pyproject.toml --extra web --group build --group development \
 		-o locks/development.txt
