@@ -130,4 +130,3 @@ def _by_period(clause: Cap, evaluation: Evaluation, title_id: str) -> Mapping[st
         periods[period] = periods.get(period, _ZERO) + earned - before
         before = earned
     return periods
-
