@@ -69,6 +69,7 @@ def an_offer(
     starts_on: date = date(2026, 9, 1),
     ends_on: date | None = None,
     now: datetime = SIGNED_AT,
+    parties: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Offer:
     """Make an offer; fails where it has a problem."""
     draft = OfferDraft(
@@ -79,6 +80,7 @@ def an_offer(
         starts_on=starts_on,
         ends_on=ends_on,
         valid_until=(now + timedelta(days=14)).date(),
+        parties=parties or {},
     )
     offer = make_offer(actor=platform, draft=draft, now=now)
     assert isinstance(offer, Offer), offer

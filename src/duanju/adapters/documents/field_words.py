@@ -1,10 +1,10 @@
 """What the keys and words of a policy are called, kept in TOML files that a translator can read.
 
 A file a language, `adapters/prose/fields/<language>.toml`, with the tables `kind` (kinds of
-condition; those of clauses are named once for all, in `adapters/prose/words`), `label` (what stands beside a field), `word` (the words of choices), `meaning`
-(what a field says) and `kind_meaning`; English has the last two from the docstrings of the
-vocabulary. An entry is named by its
-key, `currency`, or, where a key means different things, by its table and its key, `tier.rate`.
+condition; those of clauses are named once for all, in `adapters/prose/words`), `label` (what stands
+beside a field), `word` (the words of choices), `meaning` (what a field says) and `kind_meaning`;
+English has the last two from the docstrings of the vocabulary. An entry is named by its key,
+`currency`, or, where a key means different things, by its table and its key, `tier.rate`.
 """
 
 import tomllib

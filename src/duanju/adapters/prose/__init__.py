@@ -18,6 +18,7 @@ from duanju.adapters.prose.policies import (
     explain_clause,
     explain_parameters,
     explain_policy,
+    may_read,
     policy_titles,
 )
 from duanju.adapters.prose.proofs import (
@@ -58,6 +59,7 @@ __all__ = [
     "explain_parameters",
     "explain_policy",
     "explain_proof",
+    "may_read",
     "name_channel",
     "name_kind",
     "name_measure",

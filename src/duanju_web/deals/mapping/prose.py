@@ -14,19 +14,22 @@ __all__ = [
 ]
 
 
-def explain_policy(policy: Policy, values: prose.Values) -> PolicyInWords:
+def explain_policy(policy: Policy, values: prose.Values, *, reader: str = "") -> PolicyInWords:
     """Say all of a policy in the active language.
 
     Args:
         policy: The policy.
         values: The parameters that are known; what hangs on others is shown for every option.
+        reader: The role that reads; empty for somebody who may see all.
     """
-    return prose.explain_policy(policy, values, reader_language())
+    return prose.explain_policy(policy, values, reader_language(), reader=reader)
 
 
-def put_policy_in_words(policy: Policy, values: prose.Values) -> tuple[ClauseInWords, ...]:
-    """Say every clause of a policy in the active language."""
-    return explain_policy(policy, values).clauses
+def put_policy_in_words(
+    policy: Policy, values: prose.Values, *, reader: str = ""
+) -> tuple[ClauseInWords, ...]:
+    """Say every clause of a policy that a role may see in the active language."""
+    return explain_policy(policy, values, reader=reader).clauses
 
 
 def titles_in_proofs(policy: Policy) -> dict[str, str]:

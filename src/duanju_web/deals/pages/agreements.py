@@ -19,6 +19,7 @@ from duanju_web.deals.selectors import (
     offers_of,
     parties_in_words,
     policy_of,
+    role_of,
     values_of,
 )
 from duanju_web.shared.models import Organisation
@@ -88,7 +89,7 @@ def _agreement(record: Offer | Deal, terms: Terms, reader: Organisation) -> Agre
         last_day=record.ends_on - ONE_DAY if record.ends_on else None,
         signed_on=terms.signed_on if is_signed else None,
         signed_by=SIGNERS if is_signed else (),
-        reader="platform" if reader.pk == record.platform_id else "studio",
+        reader=role_of(record, reader),
     )
 
 

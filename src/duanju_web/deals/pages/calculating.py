@@ -9,6 +9,7 @@ from django.forms import ChoiceField, Form, MultipleChoiceField
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from duanju.adapters.prose import may_read
 from duanju.deals import Entitlement, Policy
 from duanju.kernel import Problem, Where, currency
 from duanju_web.deals.pages.forms import ExpectationForm
@@ -48,7 +49,11 @@ class PartInWords:
 
 
 def calculator(
-    request: HttpRequest, *, policy: Policy, fixed: Mapping[str, str] | None = None
+    request: HttpRequest,
+    *,
+    policy: Policy,
+    fixed: Mapping[str, str] | None = None,
+    reader: str = "",
 ) -> dict[str, Any]:
     """Return what a template needs to show the calculator and its result.
 
@@ -56,6 +61,7 @@ def calculator(
         request: Its query holds what was typed; without any, an example is computed.
         policy: The policy.
         fixed: The parameters of an offer or deal; None where they can be chosen.
+        reader: The role that reads; what clauses bring that bind only others is not shown.
     """
     asked = {
         "policy": policy,
@@ -66,7 +72,7 @@ def calculator(
     form = ExpectationForm(typed_or_examples(request, ExpectationForm(**asked)), **asked)
     context: dict[str, Any] = {"calculator": form}
     if form.is_valid():
-        context |= _result(form, policy)
+        context |= _result(form, policy, reader)
     return context
 
 
@@ -95,7 +101,7 @@ def typed_or_examples(request: HttpRequest, blank: Form) -> MultiValueDict[str, 
     return data
 
 
-def _result(form: ExpectationForm, policy: Policy) -> dict[str, Any]:
+def _result(form: ExpectationForm, policy: Policy, reader: str) -> dict[str, Any]:
     chosen, expectation = form.chosen(), form.expectation()
     facts = facts_expected(
         expected=form.expected,
@@ -106,8 +112,9 @@ def _result(form: ExpectationForm, policy: Policy) -> dict[str, Any]:
     found = calculate(policy=policy, chosen=chosen, facts=facts)
     if found.problems:
         return {"problems": say_problems(found.problems, policy)}
-    partner = partner_of(found.entitlements)
-    parts = [_part(own, policy, partner) for own in found.entitlements]
+    entitlements = [own for own in found.entitlements if may_read(policy, own.clause_id, reader)]
+    partner = partner_of(entitlements)
+    parts = [_part(own, policy, partner) for own in entitlements]
     totals: dict[str, int] = {}
     for part in parts:
         if part.is_studio:
@@ -115,7 +122,11 @@ def _result(form: ExpectationForm, policy: Policy) -> dict[str, Any]:
     minutes = int(expectation.amounts.get("minutes", 0))
     until = max(minutes, *(int(own) for own in thresholds_of(policy)), 1)
     curve = draw_curve(
-        policy=policy, chosen=chosen, facts=facts, until_minutes=int(until * CURVE_MARGIN)
+        policy=policy,
+        chosen=chosen,
+        facts=facts,
+        until_minutes=int(until * CURVE_MARGIN),
+        reader=reader,
     )
     return {
         "totals": totals,

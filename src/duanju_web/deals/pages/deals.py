@@ -14,6 +14,7 @@ from duanju_web.deals.selectors import (
     policy_of,
     put_parameters_in_words,
     put_policy_in_words,
+    role_of,
     trail_of,
     values_of,
 )
@@ -38,13 +39,14 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
     organisation = request.actor.organisation  # type: ignore[attr-defined]
     found: Deal = get_object_or_404(deals_of(organisation), pk=deal_id)
     policy = policy_of(found.policy_version)
-    computed = calculator(request, policy=policy, fixed=found.parameters)
+    reader = role_of(found, organisation)
+    computed = calculator(request, policy=policy, fixed=found.parameters, reader=reader)
     if getattr(request, "htmx", False):
         return render(request, "deals/calculation.html", computed)
     context = {
         "deal": found,
         "last_day": found.ends_on - ONE_DAY if found.ends_on else None,
-        "clauses": put_policy_in_words(policy, values_of(policy, found.parameters)),
+        "clauses": put_policy_in_words(policy, values_of(policy, found.parameters), reader=reader),
         "parameters": put_parameters_in_words(policy, found.parameters),
         "titles": found.titles.all(),
         "parties": parties_in_words(found.parties),

@@ -25,6 +25,7 @@ from duanju_web.deals.selectors import (
     possible_parties,
     put_parameters_in_words,
     put_policy_in_words,
+    role_of,
     trail_of,
     values_of,
 )
@@ -110,13 +111,14 @@ def show_offer(
 ) -> HttpResponse:
     """Render an offer around the form that declines it."""
     policy = policy_of(found.policy_version)
-    computed = calculator(request, policy=policy, fixed=found.parameters)
+    reader = role_of(found, request.actor.organisation)  # type: ignore[attr-defined]
+    computed = calculator(request, policy=policy, fixed=found.parameters, reader=reader)
     if getattr(request, "htmx", False):
         return render(request, "deals/calculation.html", computed)
     context = {
         "offer": found,
         "last_day": found.ends_on - ONE_DAY if found.ends_on else None,
-        "clauses": put_policy_in_words(policy, values_of(policy, found.parameters)),
+        "clauses": put_policy_in_words(policy, values_of(policy, found.parameters), reader=reader),
         "parameters": put_parameters_in_words(policy, found.parameters),
         "titles": found.titles.all(),
         "parties": parties_in_words(found.parties),

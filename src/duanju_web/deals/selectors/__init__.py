@@ -57,6 +57,7 @@ from duanju_web.deals.selectors.deals import (
     parties_in_words,
     party_names,
     possible_parties,
+    role_of,
     trail_of,
 )
 from duanju_web.deals.selectors.drafts import drafts_of
@@ -119,6 +120,7 @@ __all__ = [
     "put_proof_in_words",
     "reported_facts",
     "role_in_words",
+    "role_of",
     "roles_needed",
     "simulate_candidates",
     "thresholds_of",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from duanju.adapters.prose import may_read
 from duanju.deals import (
     Entitlement,
     Fact,
@@ -81,17 +82,24 @@ def calculate(
 
 
 def draw_curve(
-    *, policy: Policy, chosen: Mapping[str, object], facts: tuple[Fact, ...], until_minutes: int
+    *,
+    policy: Policy,
+    chosen: Mapping[str, object],
+    facts: tuple[Fact, ...],
+    until_minutes: int,
+    reader: str = "",
 ) -> tuple[CurvePoint, ...]:
     """Return what the studio earns by effective hours, from nothing to a number of minutes.
 
-    Only clauses that pay for viewing count. Thresholds are points of the curve, so that its bends
-    are where the policy has them.
+    Only clauses that pay for viewing, and that the reader may see, count. Thresholds are points
+    of the curve, so that its bends are where the policy has them.
     """
     rates = tuple(
         clause
         for clause in policy.clauses
-        if isinstance(clause, TieredRate) and clause.counted.measure == "effective_minutes"
+        if isinstance(clause, TieredRate)
+        and clause.counted.measure == "effective_minutes"
+        and may_read(policy, clause.id, reader)
     )
     if not rates or until_minutes <= 0:
         return ()

@@ -93,6 +93,11 @@ def possible_parties(studio: Organisation) -> QuerySet[Organisation]:
     return Organisation.objects.exclude(kind="platform").exclude(pk=studio.pk).order_by("slug")
 
 
+def role_of(record: Deal | Offer, organisation: Organisation) -> str:
+    """Return the role of one of an agreement's two sides."""
+    return "platform" if organisation.pk == record.platform_id else "studio"
+
+
 def trail_of(record: Model) -> QuerySet[AuditEntry]:
     """Return the audit entries about one offer or deal, oldest first; both sides may read them."""
     return (
