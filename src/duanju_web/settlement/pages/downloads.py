@@ -15,7 +15,7 @@ from duanju_web.settlement.selectors.bundles import bundle_as_bytes
 from duanju_web.shared.permissions import acting_as
 
 
-@acting_as("platform", "studio")
+@acting_as()
 def csv(request: HttpRequest, statement_id: int) -> HttpResponse:
     """Give a statement's lines as a table for spreadsheets, in the reader's language."""
     record = own_statement(request, statement_id)
@@ -31,14 +31,14 @@ def csv(request: HttpRequest, statement_id: int) -> HttpResponse:
     return _file(stream.getvalue().encode(), "text/csv; charset=utf-8", record, "csv")
 
 
-@acting_as("platform", "studio")
+@acting_as()
 def bundle(request: HttpRequest, statement_id: int) -> HttpResponse:
     """Give all that a statement rests on, which `duanju replay` computes again anywhere."""
     record = own_statement(request, statement_id)
     return _file(bundle_as_bytes(record), "application/json", record, "bundle.json")
 
 
-@acting_as("platform", "studio")
+@acting_as()
 def pdf(request: HttpRequest, statement_id: int) -> HttpResponse:
     """Give a statement on paper, in the reader's language."""
     record = own_statement(request, statement_id)

@@ -43,7 +43,7 @@ STATEMENTS_A_PAGE = 20
 LINES_A_PAGE = 50
 
 
-@acting_as("platform", "studio")
+@acting_as()
 def statements(request: HttpRequest) -> HttpResponse:
     """List the statements that the organisation issued or received."""
     found = statements_of(request.actor.organisation)  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     return render(request, "settlement/statements.html", {"page": page})
 
 
-@acting_as("platform", "studio")
+@acting_as()
 def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
     """Show a statement: parties, total, how the money flows, its lines."""
     record = own_statement(request, statement_id)
@@ -66,7 +66,7 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
     return render(request, "settlement/statement.html", context)
 
 
-@acting_as("platform", "studio")
+@acting_as()
 def line(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
     """Open a line: its proof, its deductions, its days, its episodes."""
     record, asked = _own_line(request, statement_id, number)
@@ -92,7 +92,7 @@ def _behind(record: StatementRecord, asked: LineInWords) -> dict[str, Any]:
     }
 
 
-@acting_as("platform", "studio")
+@acting_as()
 def events(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
     """List the events behind a line, of one day or one episode if asked."""
     record, asked = _own_line(request, statement_id, number)

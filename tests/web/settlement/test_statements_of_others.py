@@ -1,0 +1,98 @@
+"""What organisations besides the two sides may see: their own statements, and their own clauses."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from duanju.kernel import Month
+from duanju_web.deals.services import import_policies
+from duanju_web.settlement.models import Close, StatementRecord
+from duanju_web.settlement.services import close_month
+from tests.support.agreements import OCTOBER_5, SIGNED_AT, a_deal, a_title_of, an_offer
+from tests.support.people import an_actor, client_of
+
+pytestmark = pytest.mark.django_db
+
+TWO_FEES = """\
+id = "two-fees"
+version = 1
+valid_from = 2026-01-01
+title = { en = "Two fees", zh-Hans = "两笔费用" }
+summary = { en = "Fees on signing.", zh-Hans = "签约即付。" }
+
+[[source]]
+title = { en = "Made up", zh-Hans = "虚构" }
+
+[[clause]]
+id = "script-fee"
+kind = "fee"
+title = { en = "Script fee", zh-Hans = "剧本费" }
+explanation = { en = "Paid once.", zh-Hans = "一次性支付。" }
+amount = 12_000
+currency = "CNY"
+
+[[clause]]
+id = "finding-fee"
+kind = "fee"
+title = { en = "Finding fee", zh-Hans = "居间费" }
+explanation = { en = "Paid once.", zh-Hans = "一次性支付。" }
+amount = 34_567
+currency = "CNY"
+payee = "agent"
+binds = ["platform", "agent"]
+"""
+
+
+@pytest.fixture
+def sides(tmp_path: Path):
+    """A platform, a studio and an agent, and the policy with a fee for either of the latter."""
+    (tmp_path / "two-fees.toml").write_text(TWO_FEES, "utf-8")
+    import_policies(folder=tmp_path, now=SIGNED_AT)
+    platform = an_actor("platform", role="producer")
+    return platform, an_actor("studio", role="producer"), an_actor("agency")
+
+
+def agreed(sides):
+    _platform, _studio, agent = sides
+    return {
+        "policy": "two-fees",
+        "parameters": {},
+        "parties": {"agent": {"slug": agent.organisation.slug}},
+    }
+
+
+@pytest.mark.parametrize("page", ["deal", "offer"])
+def test_clause_that_binds_others_is_not_shown_and_not_computed(page, sides, language):
+    platform, studio, _agent = sides
+    titles = [a_title_of(studio)]
+    make = a_deal if page == "deal" else an_offer
+    made = make(platform, studio, titles, **agreed(sides))
+    address = reverse(page, args=[made.pk])
+    seen = client_of(platform, language=language).get(address).content.decode()
+    hidden = client_of(studio, language=language).get(address).content.decode()
+    assert "clause-finding-fee" in seen
+    assert "34,567" in seen
+    assert "clause-script-fee" in hidden
+    assert "12,000" in hidden
+    assert "clause-finding-fee" not in hidden
+    assert "34,567" not in hidden
+
+
+def test_organisation_reads_its_own_statements_and_no_others(sides, language):
+    platform, studio, agent = sides
+    a_deal(platform, studio, [a_title_of(studio)], **agreed(sides))
+    close = close_month(
+        platform=platform.organisation, month=Month(2026, 9), actor=platform, now=OCTOBER_5
+    )
+    assert isinstance(close, Close), close
+    own = StatementRecord.objects.get(party=agent.organisation)
+    others = StatementRecord.objects.get(party=studio.organisation)
+    client = client_of(agent, language=language)
+    listed = client.get("/settlement/statements/").content.decode()
+    assert own.number in listed
+    assert others.number not in listed
+    assert client.get("/home/").content.decode().count('href="/settlement/statements/"') >= 1
+    for name, more in (("statement", []), ("statement_line", [1]), ("statement_csv", [])):
+        assert client.get(reverse(name, args=[own.pk, *more])).status_code == 200
+        assert client.get(reverse(name, args=[others.pk, *more])).status_code == 404
