@@ -12,6 +12,8 @@ PEOPLE = {
     "producer@example.org": ("lantern", "studio", "owner"),
     "accountant@example.org": ("river-video", "platform", "owner"),
 }
+COLLEAGUES = {"terms@example.org": "producer", "books@example.org": "accountant"}
+"""Who else works for the platform, in which role."""
 NAMES = {
     "lantern": {"en": "Lantern Pictures", "zh-Hans": "灯笼影业"},
     "river-video": {"en": "River Video", "zh-Hans": "江河视频"},
@@ -32,6 +34,27 @@ def add_people() -> None:
     User.objects.create_user("viewer@example.org", PASSWORD, display_name="Viewer")
     CoinPack.objects.create(coins=100, price_minor=1000, currency="CNY")
     import_policies(folder=settings.POLICIES_FOLDER, now=now)
+
+
+def add_negotiators() -> None:
+    """Make the people, the platform's producer and accountant, and a title of the studio."""
+    from duanju_web.productions.models import Title
+    from duanju_web.shared.models import Membership, Organisation, User
+
+    add_people()
+    platform = Organisation.objects.get(slug="river-video")
+    for email, role in COLLEAGUES.items():
+        person = User.objects.create_user(email, PASSWORD, display_name=email.split("@")[0].title())
+        Membership.objects.create(user=person, organisation=platform, role=role)
+    Title.objects.create(
+        slug="night-ferry",
+        studio=Organisation.objects.get(slug="lantern"),
+        name={"en": "Night Ferry", "zh-Hans": "夜航"},
+        orientation="vertical",
+        genre="romance",
+        production_kind="live_action",
+        created_at=timezone.now(),
+    )
 
 
 def sign_deal(slug: str) -> None:
@@ -89,4 +112,9 @@ def add_personas() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    {"people": add_people, "deal": sign_deal, "personas": add_personas}[sys.argv[1]](*sys.argv[2:])
+    {
+        "people": add_people,
+        "negotiators": add_negotiators,
+        "deal": sign_deal,
+        "personas": add_personas,
+    }[sys.argv[1]](*sys.argv[2:])

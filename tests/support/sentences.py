@@ -11,15 +11,16 @@ def sentences_in(language: str) -> Say:
     """Return a function from an English message to what pages say in the language.
 
     A message that no page says is refused, so that a journey cannot pass by a misspelling; so is
-    one that rooms say differently, unless the room is named.
+    one that rooms say differently, unless the room is named. Where a message means more than one
+    thing, its context says which.
     """
     catalogues = {app: read_catalogue(app) for app in applications()}
 
-    def say(english: str, *, room: str = "") -> str:
+    def say(english: str, *, room: str = "", context: str | None = None) -> str:
         known = {
             str(message.string)
             for app, catalogue in catalogues.items()
-            if app == (room or app) and (message := catalogue.get(english)) is not None
+            if app == (room or app) and (message := catalogue.get(english, context)) is not None
         }
         assert known, f"no page says {english!r}"
         if language == "en":
