@@ -4,7 +4,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,13 +21,14 @@ from duanju.adapters.documents import (
     write_ledger,
     write_statement_csv,
 )
+from duanju.adapters.prose import explain_condition, policy_titles
 from duanju.cli.problems import (
     EXIT_SOME_DEALS_BLOCKED,
     LANGUAGE_OPTION,
     exits_with_problems,
     print_problems,
 )
-from duanju.deals import Fact, parts_of
+from duanju.deals import Contract, Fact, parts_of
 from duanju.kernel import Month, Problem, ProblemsFound
 from duanju.settlement import PeriodClosed, Settlement, Statement, Transaction
 from duanju.workflows import (
@@ -35,6 +36,7 @@ from duanju.workflows import (
     bundles_of,
     facts_of_measures,
     find_stretches,
+    open_conditions_of,
     settle_facts,
 )
 
@@ -113,6 +115,7 @@ def settle(
     settled = Settled(deals.contracts, facts, posted, settlement, zone=zone, titles=deals.titles)
     _write(settled, out_folder, language)
     _print_totals(settlement)
+    _print_open(deals.contracts, facts, period, language)
     if settlement.problems:
         print_problems(settlement.problems, language=language)
         raise click.exceptions.Exit(EXIT_SOME_DEALS_BLOCKED)
@@ -199,6 +202,25 @@ def _replace(path: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     beside.replace(path)
+
+
+_STILL_OPEN = {
+    "en": "Still open in deal {deal}: {condition}",
+    "zh-Hans": "合同 {deal} 待定：{condition}",
+}
+
+
+def _print_open(
+    contracts: Sequence[Contract], facts: Iterable[Fact], period: Month, language: str
+) -> None:
+    """Say what no fact has told yet, so that nobody takes it for settled as nothing."""
+    terms_by_deal = {contract.id: contract.terms for contract in contracts}
+    waiting = open_conditions_of(contracts=contracts, facts=facts, period=period)
+    for deal_id, conditions in waiting.items():
+        names = policy_titles(terms_by_deal[deal_id].policy, language)
+        for condition in conditions:
+            said = explain_condition(condition, language=language, names=names)
+            click.echo(_STILL_OPEN[language].format(deal=deal_id, condition=said))
 
 
 def _print_totals(settlement: Settlement) -> None:

@@ -84,6 +84,7 @@ from duanju.deals.facts import (
 )
 from duanju.deals.measures import INCOMES, MEASURES, Aggregate, Measure, Unit
 from duanju.deals.monotonicity import find_falling
+from duanju.deals.open_conditions import find_open_conditions
 from duanju.deals.parameters import (
     Chosen,
     Given,
@@ -204,6 +205,7 @@ __all__ = [
     "exact_number",
     "find_conditions",
     "find_falling",
+    "find_open_conditions",
     "find_subjects",
     "find_within",
     "in_term_units",

@@ -24,6 +24,7 @@ from duanju.workflows.measuring import (
     find_stretches,
     require_measured,
 )
+from duanju.workflows.open_conditions import open_conditions_of
 from duanju.workflows.replaying import (
     Bundle,
     Deviation,
@@ -67,6 +68,7 @@ __all__ = [
     "find_differences",
     "find_field_changes",
     "find_stretches",
+    "open_conditions_of",
     "replay",
     "require_measured",
     "settle_deals",
