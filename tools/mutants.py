@@ -7,8 +7,8 @@ Stopped with Ctrl-C, it tells of those that it has tried, which are in no order.
 
     python -m tools.mutants [--seed SEED] [--count COUNT] [--report FILE]
 
-mutmut's own runner is not used: it mutates what is imported through a trampoline in every function,
-which frozen dataclasses with slots and tests of the source's own text do not bear.
+mutmut's own runner has not been tried here: this driver draws its sample over all files,
+module-level code included, and leaves the checkout as it is.
 """
 
 import argparse
