@@ -96,3 +96,17 @@ def test_organisation_reads_its_own_statements_and_no_others(sides, language):
     for name, more in (("statement", []), ("statement_line", [1]), ("statement_csv", [])):
         assert client.get(reverse(name, args=[own.pk, *more])).status_code == 200
         assert client.get(reverse(name, args=[others.pk, *more])).status_code == 404
+
+
+def test_bundle_does_not_exist_for_a_party_from_whom_a_clause_is_kept(sides):
+    platform, studio, agent = sides
+    a_deal(platform, studio, [a_title_of(studio)], **agreed(sides))
+    close_month(platform=platform.organisation, month=Month(2026, 9), actor=platform, now=OCTOBER_5)
+    readers = ((studio, studio, 404), (agent, agent, 200), (platform, studio, 200))
+    for reader, owner, answer in readers:
+        own = StatementRecord.objects.get(party=owner.organisation)
+        address = reverse("statement_json", args=[own.pk])
+        client = client_of(reader)
+        assert client.get(address).status_code == answer
+        shown = address in client.get(reverse("statement", args=[own.pk])).content.decode()
+        assert shown is (answer == 200)

@@ -2,7 +2,7 @@
 
 import io
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from duanju.adapters.documents import write_statement_csv
@@ -10,7 +10,11 @@ from duanju.kernel import Text
 from duanju_web.deals.selectors import contract_of
 from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.pages.paper import print_statement
-from duanju_web.settlement.pages.statements import own_statement, read_statement
+from duanju_web.settlement.pages.statements import (
+    may_replay,
+    own_statement,
+    read_statement,
+)
 from duanju_web.settlement.selectors.bundles import bundle_as_bytes
 from duanju_web.shared.permissions import acting_as
 
@@ -33,8 +37,13 @@ def csv(request: HttpRequest, statement_id: int) -> HttpResponse:
 
 @acting_as()
 def bundle(request: HttpRequest, statement_id: int) -> HttpResponse:
-    """Give all that a statement rests on, which `duanju replay` computes again anywhere."""
+    """Give all that a statement rests on, which `duanju replay` computes again anywhere.
+
+    It holds the whole deal, so it does not exist for a party from whom a clause is kept.
+    """
     record = own_statement(request, statement_id)
+    if not may_replay(request, record):
+        raise Http404
     return _file(bundle_as_bytes(record), "application/json", record, "bundle.json")
 
 

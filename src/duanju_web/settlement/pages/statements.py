@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from duanju.adapters.lake import InvalidCursor
+from duanju.adapters.prose import may_read
 from duanju.settlement import Statement
 from duanju_web.deals.selectors import (
     channel_in_words,
@@ -62,6 +63,7 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
         "flows": [{"flow": flow, "chart": flow_chart(flow)} for flow in flows],
         "lines": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
         "corrections": sum(1 for line in lines if line.corrects),
+        "may_replay": may_replay(request, record),
     }
     return render(request, "settlement/statement.html", context)
 
@@ -129,6 +131,17 @@ def own_statement(request: HttpRequest, statement_id: int) -> StatementRecord:
     if record is None:
         raise Http404
     return record
+
+
+def may_replay(request: HttpRequest, record: StatementRecord) -> bool:
+    """Say whether the reader may have the bundle, which holds every clause of the deal.
+
+    The platform computed the statement, and knows them all.
+    """
+    if request.actor.organisation.pk == record.deal.platform_id:  # type: ignore[attr-defined]
+        return True
+    policy = policy_of_deal(record.deal)
+    return all(may_read(policy, clause.id, record.role) for clause in policy.clauses)
 
 
 def read_statement(record: StatementRecord) -> tuple[Statement, tuple[LineInWords, ...]]:
