@@ -257,7 +257,7 @@ def test_overview_and_lists_read_in_both_languages(
     assert page.count('class="row part"') == len(CLAUSE_KINDS)
     assert T1 in text_of(client.get(reverse("drafts")))
     kinds = text_of(client.get(reverse("choose_clause", args=[draft.pk])))
-    assert ("瀑布分配" if language == "zh-hans" else "Waterfall") in kinds
+    assert ("瀑布式分配" if language == "zh-hans" else "Waterfall") in kinds
 
 
 def test_money_is_computed_on_the_figures_that_were_typed_beside_the_form(platform):
