@@ -108,7 +108,9 @@ def compare(
 
     The curves are drawn at `POINTS` points between nothing and `reach` times the facts, and at the
     facts themselves. Between two points where two curves change sides the crossing is found by
-    halving, exact to one unit of the axis; curves that cross twice between two points are not seen.
+    halving, exact to one unit of the axis, of facts that are scaled to whole units one by one:
+    where they lie in several months, a crossing can be as many units later. Curves that cross twice
+    between two points are not seen.
 
     Args:
         terms_by_name: Two to `TERMS_MAX` terms; they must cover the facts' titles.
