@@ -11,6 +11,8 @@ SHELL_BROTLI_BYTES_MAX = 35 * 1024
 STYLES_BROTLI_BYTES_MAX = 12 * 1024
 FACES_BROTLI_BYTES_MAX = 24 * 1024
 ICONS_BROTLI_BYTES_MAX = 6 * 1024
+TERMS_BROTLI_BYTES_MAX = 2 * 1024
+TERMS_STYLES_BROTLI_BYTES_MAX = 4 * 1024
 
 needs_build = pytest.mark.skipif(
     not (FRONTEND / "dist" / "sizes.json").exists(), reason="the front end is not built"
@@ -32,6 +34,8 @@ def brotli_bytes(pattern: str) -> int:
         (r"assets/site-[^/]*\.css", STYLES_BROTLI_BYTES_MAX),
         (r"assets/fonts-[^/]*\.css", FACES_BROTLI_BYTES_MAX),
         (r"assets/icons-[^/]*\.svg", ICONS_BROTLI_BYTES_MAX),
+        (r"assets/terms-[^/]*\.js", TERMS_BROTLI_BYTES_MAX),
+        (r"assets/terms-[^/]*\.css", TERMS_STYLES_BROTLI_BYTES_MAX),
     ],
 )
 def test_page_loads_no_more_than_its_budget(pattern, bytes_max):
