@@ -5,6 +5,9 @@ import { clock, pick, put, type Words } from "./words";
 
 type Wish = "episode" | "rest";
 
+/** A second press within this time is the same gesture, and not meant for what now lies under it. */
+const GESTURE_MS = 400;
+
 /** A wish keeps its key until it is answered, so that a retry after a lost reply is the same wish. */
 const KEYS = new Map<string, string>();
 
@@ -26,6 +29,7 @@ export class Unlocking {
   private readonly offer: HTMLElement;
   private readonly receipt: HTMLElement;
   private readonly pay: HTMLButtonElement;
+  private readonly watch: HTMLButtonElement;
   private locked: Locked | null = null;
   private name = "";
   private busy = false;
@@ -42,7 +46,9 @@ export class Unlocking {
     this.receipt = pick(this.dialog, "[data-unlock=receipt]");
     this.pay = pick(this.dialog, "[data-act=pay]");
     this.pay.addEventListener("click", () => void this.unlock(this.wish()));
-    pick(this.dialog, "[data-act=watch-unlocked]").addEventListener("click", () => this.dialog.close());
+    this.watch = pick(this.dialog, "[data-act=watch-unlocked]");
+    this.watch.addEventListener("click", () => this.dialog.close());
+    this.dialog.addEventListener("click", (event) => this.swallow(event), { capture: true });
     for (const choice of this.radios()) choice.addEventListener("change", () => this.draw());
   }
 
@@ -146,6 +152,7 @@ export class Unlocking {
       put(this.receipt, "receipt-coins", answer.coins);
       put(this.receipt, "receipt-balance", answer.balance_coins);
       this.turn("receipt");
+      this.waitForGesture();
       this.onUnlocked(answer.episode_numbers.length ? answer.episode_numbers : [locked.number]);
     });
   }
@@ -178,6 +185,19 @@ export class Unlocking {
       this.busy = false;
       this.dialog.removeAttribute("aria-busy");
     }
+  }
+
+  /** Let a double press on "Unlock" neither close the sheet nor press what has moved under it. */
+  private waitForGesture(): void {
+    this.watch.disabled = true;
+    setTimeout(() => {
+      this.watch.disabled = false;
+      this.watch.focus();
+    }, GESTURE_MS);
+  }
+
+  private swallow(event: Event): void {
+    if (!this.receipt.hidden && this.watch.disabled) event.stopPropagation();
   }
 
   private refuse(text: string): void {
