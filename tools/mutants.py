@@ -38,7 +38,17 @@ from mutmut.mutation.file_mutation import create_mutations
 
 ROOT = Path(__file__).resolve().parents[1]
 MUTATED = Path("src/duanju/deals")
-TESTS = ("tests/engine/deals", "tests/golden", "tests/engine/workflows")
+TESTS = tuple(
+    f"tests/{own}"
+    for own in (
+        "engine/deals",
+        "engine/documents",
+        "engine/prose",
+        "engine/settlement",
+        "engine/workflows",
+        "golden",
+    )
+)
 COPIED = ("src", "tests", "policies", "docs", "examples", "tools", "benchmarks")
 COPIED_FILES = ("conftest.py", "pyproject.toml", "README.md", "README.zh-Hans.md")
 OPTIONS = ("-x", "-q", "--tb=no", "-p", "no:django", "-p", "no:randomly", "-p", "no:cacheprovider")

@@ -1,5 +1,7 @@
 """Terms that a hostile lawyer would write: each is refused, with its line and a sentence."""
 
+from pathlib import Path
+
 import pytest
 
 from duanju.adapters.documents import PROBLEM_SENTENCES, explain_problem, policy_from_text
@@ -35,6 +37,7 @@ COST = 'cost = "traffic_cost"'
 OTHER_INCOME = ("unlock_income", "advert_income")
 AFTER_COST = ('base = "gross"', 'base = "after_cost"')
 
+TOLD = Path(__file__).with_name("refused_terms.md")
 REFUSED: list[tuple[str, str, list[str]]] = [
     # Code, words on the line, clauses.
     # The same claimed twice.
@@ -332,6 +335,24 @@ def test_hostile_terms_are_refused_at_their_line(code: str, words: str, clauses:
         assert problems[0].code in sentences
         assert explained.hint
         assert "<" not in explained.sentence + explained.hint
+
+
+def told_of(code: str, clauses: list[str]) -> list[str]:
+    """Return all that is told of a refused text, in lines: code, place, parameters, sentence."""
+    told = [f"## {code}"]
+    for own in problems_of(policy_text(clauses)):
+        explained = explain_problem(own, language="en")
+        told.append(f"- `{own.code}`, line {own.where.line}, `{own.where.path}`")
+        told += [f"  - {name}: `{value}`" for name, value in sorted(own.params.items())]
+        told.append(f"  - {explained.sentence} {explained.hint}")
+    return told
+
+
+def test_all_that_is_told_of_refused_terms() -> None:
+    told = [line for code, _, clauses in REFUSED for line in (*told_of(code, clauses), "")]
+    assert "\n".join(told).rstrip("\n").split("\n") == TOLD.read_text("utf-8").rstrip("\n").split(
+        "\n"
+    )
 
 
 @pytest.mark.parametrize(
