@@ -22,6 +22,7 @@ class ParameterKind(StrEnum):
     CHOICE = "choice"
     SHARE = "share"
     AMOUNT = "amount"
+    FACTOR = "factor"
     COUNT = "count"
 
 
@@ -31,7 +32,8 @@ class Parameter:
 
     Attributes:
         id: Its name in clauses and deals.
-        kind: `choice` of `options`, `share` from 0 to 1, `amount` of major units, `count`.
+        kind: `choice` of `options`, `share` from 0 to 1, `amount` of major units,
+            `factor` to multiply by, which can be above 1, `count`.
         title: What people read beside the field.
         options: For a choice, each option's word and title, in order.
         default: What holds when the deal says nothing; `None` for no default.
@@ -153,6 +155,7 @@ def _exact_decimal(number: Decimal) -> Fraction | None:
 _REFUSALS = {
     ParameterKind.SHARE: "deals.not-a-share",
     ParameterKind.AMOUNT: "deals.not-an-amount",
+    ParameterKind.FACTOR: "deals.not-a-factor",
     ParameterKind.COUNT: "deals.not-a-count",
 }
 

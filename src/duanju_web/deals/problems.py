@@ -57,6 +57,10 @@ SENTENCES: dict[str, Sentence] = {
         _("“%(value)s” is no amount."),
         _("Write a number that is not negative, such as 1.50."),
     ),
+    "deals.not-a-factor": (
+        _("“%(value)s” is no factor."),
+        _("Write a number to multiply by that is not negative, such as 1.2."),
+    ),
     "deals.not-a-count": (
         _("“%(value)s” is no count."),
         _("Write a whole number that is not negative."),

@@ -75,6 +75,10 @@ def test_second_clause_or_parameter_of_one_name_is_refused() -> None:
             replace(SHARE, kind=ParameterKind.AMOUNT, default=Fraction(-1)),
             ("deals.not-an-amount", "parameter.0.default"),
         ),
+        (
+            replace(SHARE, kind=ParameterKind.FACTOR, default=Fraction(-1)),
+            ("deals.not-a-factor", "parameter.0.default"),
+        ),
     ],
 )
 def test_parameter_that_cannot_hold_is_refused(

@@ -12,6 +12,7 @@ SUPPOSED_SHARES = (Fraction(1, 10), Fraction(1, 2), Fraction(1, 3), Fraction(1, 
 
 SUPPOSED_NUMBERS = {
     ParameterKind.AMOUNT: Fraction(50_000),
+    ParameterKind.FACTOR: Fraction(1),
     ParameterKind.COUNT: Fraction(12),
 }
 """Plain numbers for parameters that have no default."""

@@ -1,6 +1,6 @@
 """Forms whose fields come from a policy's parameters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -36,11 +36,13 @@ INCOME_DIGITS_MAX = 15
 EXAMPLE_BY_KIND = {
     ParameterKind.SHARE: "1%",
     ParameterKind.AMOUNT: "50000",
+    ParameterKind.FACTOR: "1",
     ParameterKind.COUNT: "1",
 }
 HELP = {
     ParameterKind.SHARE: _("A percentage, such as 12% or 0.12."),
     ParameterKind.AMOUNT: _("An amount, such as 1.50."),
+    ParameterKind.FACTOR: _("A factor, such as 1.2."),
     ParameterKind.COUNT: _("A whole number."),
 }
 
@@ -197,7 +199,55 @@ def suppose_parameters(fields: dict[str, forms.Field], policy: Policy) -> None:
         own.help_text = _("An example: put in what is agreed.")
 
 
-class OfferForm(ParametersForm):
+class PartiesForm(ParametersForm):
+    """Asks who fills the roles that a policy names besides the two sides."""
+
+    def __init__(
+        self,
+        *args: Any,
+        policy: Policy,
+        organisations: Iterable[tuple[str, str]] = (),
+        filled: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Make two fields for each role that is not filled: an organisation, or a name."""
+        super().__init__(*args, policy=policy, **kwargs)
+        known = [("", _("somebody else")), *organisations]
+        taken = OWN_SIDES.union(filled)
+        self.roles = tuple(own for own in roles_needed(policy) if own not in taken)
+        for own in self.roles:
+            name = role_in_words(own)
+            self.fields[PARTY + own] = forms.ChoiceField(
+                label=_("%(role)s, an organisation here") % {"role": name},
+                choices=known,
+                required=False,
+            )
+            self.fields[PARTY_NAME + own] = forms.CharField(
+                label=_("Or by name"), max_length=NAME_CHARACTERS_MAX, required=False
+            )
+
+    @property
+    def parameter_fields(self) -> list[forms.BoundField]:
+        """The fields of the parameters."""
+        return [field for field in self if field.name.startswith(PARAMETER)]
+
+    @property
+    def party_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The two fields of each role: an organisation, or a name."""
+        return [(self[PARTY + own], self[PARTY_NAME + own]) for own in self.roles]
+
+    def parties(self) -> dict[str, dict[str, str]]:
+        """Return who fills each role, as an offer stores it; roles that nobody fills left out."""
+        found: dict[str, dict[str, str]] = {}
+        for own in self.roles:
+            slug = self.cleaned_data.get(PARTY + own)
+            name = str(self.cleaned_data.get(PARTY_NAME + own) or "").strip()
+            if slug or name:
+                found[own] = {"slug": slug} if slug else {"name": name}
+        return found
+
+
+class OfferForm(PartiesForm):
     """Asks for everything else that an offer holds."""
 
     titles = forms.ModelMultipleChoiceField(
@@ -222,52 +272,13 @@ class OfferForm(ParametersForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        policy: Policy,
-        titles: Any,
-        organisations: Iterable[tuple[str, str]] = (),
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, titles: Any, **kwargs: Any) -> None:
         """Offer the studio's titles for choice, and for each other role who can fill it."""
-        super().__init__(*args, policy=policy, **kwargs)
-        known = [("", _("somebody else")), *organisations]
-        self.roles = tuple(own for own in roles_needed(policy) if own not in OWN_SIDES)
-        for own in self.roles:
-            name = role_in_words(own)
-            self.fields[PARTY + own] = forms.ChoiceField(
-                label=_("%(role)s, an organisation here") % {"role": name},
-                choices=known,
-                required=False,
-            )
-            self.fields[PARTY_NAME + own] = forms.CharField(
-                label=_("Or by name"), max_length=NAME_CHARACTERS_MAX, required=False
-            )
+        super().__init__(*args, **kwargs)
         self.fields["titles"].queryset = titles
         self.fields["titles"].label_from_instance = lambda title: in_reader_language_of(title.name)
         order = [name for name in self.fields if name.startswith(PARAMETER)]
         self.order_fields([*order, "titles", "starts_on", "last_day", "valid_until", "message"])
-
-    @property
-    def parameter_fields(self) -> list[forms.BoundField]:
-        """The fields of the parameters."""
-        return [field for field in self if field.name.startswith(PARAMETER)]
-
-    @property
-    def party_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The two fields of each role: an organisation, or a name."""
-        return [(self[PARTY + own], self[PARTY_NAME + own]) for own in self.roles]
-
-    def parties(self) -> dict[str, dict[str, str]]:
-        """Return who fills each role, as an offer stores it; roles that nobody fills left out."""
-        found: dict[str, dict[str, str]] = {}
-        for own in self.roles:
-            slug = self.cleaned_data.get(PARTY + own)
-            name = str(self.cleaned_data.get(PARTY_NAME + own) or "").strip()
-            if slug or name:
-                found[own] = {"slug": slug} if slug else {"name": name}
-        return found
 
 
 class DeclineForm(forms.Form):

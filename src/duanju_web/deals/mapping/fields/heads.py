@@ -53,6 +53,7 @@ PARAMETER_FIELDS = (
         ("choice", _("One of several options")),
         ("share", _("A share")),
         ("amount", _("An amount of money")),
+        ("factor", _("A factor, such as 1.2")),
         ("count", _("A whole number")),
         is_needed=True,
     ),

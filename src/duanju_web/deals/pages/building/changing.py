@@ -14,7 +14,7 @@ from duanju_web.deals.pages.building.names import (
 
 Data = dict[str, Any]
 NEW_MAP_WORDS = ("studio", "platform", "web", "wechat_android", "wechat_ios", "investor", "agent")
-KINDS = {Amount.SHARE: "share", Amount.MONEY: "amount"}
+KINDS = {Amount.SHARE: "share", Amount.MONEY: "amount", Amount.FACTOR: "factor"}
 NAMED = {"deduction": "deduction", "step": "step", "before": "step", "coefficient": "factor"}
 """Rows that have a short name, which is made of their title if nobody writes one."""
 

@@ -78,8 +78,9 @@ def _text(control: Control, value: object, _around: Surroundings) -> None:
 def _number(control: Control, value: object, around: Surroundings) -> None:
     parameter = value.get("parameter", "") if isinstance(value, Mapping) else ""
     control.hangs = [Option("", _("fixed here"), not parameter)]
-    kinds = {Amount.MONEY: "amount", Amount.SHARE: "share"}
-    known = around.parameters(kinds.get(control.field.amount, "count"), "amount", "share", "count")
+    kinds = {Amount.MONEY: "amount", Amount.SHARE: "share", Amount.FACTOR: "factor"}
+    first = kinds.get(control.field.amount, "count")
+    known = around.parameters(first, "amount", "share", "factor", "count")
     for word, title in dict(known).items():
         label = _("the deal says: %(parameter)s") % {"parameter": title}
         control.hangs.append(Option(f"{PARAMETER_SIGN}{word}", label, word == parameter))
