@@ -66,10 +66,10 @@ def a_fee(
     *instalments: Instalment,
     own_id: str = "fee",
     scope: Scope = Scope.TITLE,
-    given_back: tuple[str, str] | None = None,
+    given_back: tuple[str, ...] | None = None,
     payee: str = "studio",
 ) -> Fee:
-    """Return a fee in yuan; what is given back is (milestone, share)."""
+    """Return a fee in yuan; what is given back is (milestone, share, whether later stays due)."""
     return Fee(
         id=own_id,
         title=NAMED,
@@ -91,7 +91,7 @@ def a_guarantee(
     at: str | Number = "1",
     together: bool = False,
     scope: Scope = Scope.TITLE,
-    given_back: tuple[str, str] | None = None,
+    given_back: tuple[str, ...] | None = None,
 ) -> MinimumGuarantee:
     """Return a guarantee in yuan against what the hours earn."""
     return MinimumGuarantee(
@@ -275,12 +275,11 @@ def on_signing(share: str) -> Instalment:
     return Instalment(milestone=SIGNING, share=Fraction(share))
 
 
-def _clawback(given_back: tuple[str, str] | None) -> Clawback | None:
-    return (
-        None
-        if given_back is None
-        else Clawback(milestone=given_back[0], share=Fraction(given_back[1]))
-    )
+def _clawback(given_back: tuple[str, ...] | None) -> Clawback | None:
+    if given_back is None:
+        return None
+    milestone, share, *more = given_back
+    return Clawback(milestone=milestone, share=Fraction(share), later_still_due=bool(more))
 
 
 def _day(day: date) -> Stretch:

@@ -51,14 +51,37 @@ def test_instalment_falls_due_on_its_own_day() -> None:
     [
         ([CANCELLED], 0),
         ([SHOT, CANCELLED], 30_000),
-        ([SHOT, CANCELLED, RELEASED], 70_000),
+        ([SHOT, CANCELLED, RELEASED], 30_000),
         ([SHOT, RELEASED, reached("cancelled", date(2026, 11, 5))], 50_000),
     ],
-    ids=["nothing due", "one due", "the other due afterwards", "due on the same day"],
+    ids=["nothing due", "one due", "no longer due afterwards", "due on the same day"],
 )
 def test_share_of_what_had_fallen_due_is_given_back(facts: list[Fact], amount_minor: int) -> None:
     fee = a_fee(1000, *BY_MILESTONES, given_back=("cancelled", "1/2"))
     assert of_clause("fee", bargain(fee), facts) == amount_minor
+
+
+@pytest.mark.parametrize(
+    ("facts", "amount_minor"),
+    [
+        ([CANCELLED, RELEASED], 40_000),
+        ([SHOT, CANCELLED, RELEASED], 70_000),
+    ],
+    ids=["nothing due before", "the other due afterwards"],
+)
+def test_what_falls_due_after_a_clawback_is_paid_where_the_clause_says_so(
+    facts: list[Fact], amount_minor: int
+) -> None:
+    fee = a_fee(1000, *BY_MILESTONES, given_back=("cancelled", "1/2", "later still due"))
+    assert of_clause("fee", bargain(fee), facts) == amount_minor
+
+
+def test_cancelled_title_ends_no_fee_of_another() -> None:
+    fee = a_fee(1000, *BY_MILESTONES, given_back=("cancelled", "1"))
+    facts = [CANCELLED, reached("release", date(2026, 11, 5), title=OTHER_TITLE), RELEASED]
+    assert earned(bargain(fee, titles=(TITLE, OTHER_TITLE)), facts) == {
+        ("fee", "studio", OTHER_TITLE): 40_000,
+    }
 
 
 def test_fee_is_paid_once_a_title_or_once_for_the_deal() -> None:

@@ -178,6 +178,29 @@ def test_what_was_topped_up_can_be_given_back() -> None:
     assert of_clause("guarantee", guaranteed(guarantee), facts) == 35_000
 
 
+@pytest.mark.parametrize(
+    ("later", "amount_minor"), [((), 0), (("later still due",), 70_000)], ids=["ended", "still due"]
+)
+def test_day_of_reckoning_after_a_clawback_reckons_nothing(
+    later: tuple[str, ...], amount_minor: int
+) -> None:
+    guarantee = a_guarantee(
+        1000, *A_YEAR, treatment=Treatment.TOP_UP, given_back=("cancelled", "1", *later)
+    )
+    facts = [watched(300), reached("cancelled"), RECKONED]
+    assert of_clause("guarantee", guaranteed(guarantee), facts) == amount_minor
+
+
+def test_guarantee_that_a_clawback_has_ended_can_be_recouped() -> None:
+    """The second instalment never falls due, so what was kept of the first is all there is."""
+    guarantee = a_guarantee(1000, *BY_MILESTONES, given_back=("cancelled", "1/2"))
+    terms = bargain(hours(), guarantee, replace(a_fee(50), when=(Recouped(clause="guarantee"),)))
+    shot, cancelled = reached("shooting"), reached("cancelled", date(2026, 10, 1))
+    assert of_clause("fee", terms, [watched(300), shot]) == 0
+    assert of_clause("fee", terms, [watched(299), shot, cancelled]) == 0
+    assert of_clause("fee", terms, [watched(300), shot, cancelled]) == 5_000
+
+
 def test_proof_shows_what_was_earned_and_what_is_kept_back() -> None:
     terms = guaranteed(a_guarantee(1000))
     proof = entitlement_of("guarantee", terms, [watched(700)]).proof

@@ -28,7 +28,10 @@ class Clawback:
     Attributes:
         milestone: Once this is reached: `cancelled`, `rights_withdrawn`.
         share: Of what had fallen due up to that day; 1 for all of it.
+        later_still_due: Whether what reaches its own milestone on a later day falls due all the
+            same; else nothing more does.
     """
 
     milestone: str
     share: Number
+    later_still_due: bool = False

@@ -7,7 +7,13 @@ from fractions import Fraction
 from duanju.deals.clauses import MinimumGuarantee, Scope, Treatment
 from duanju.deals.earning.entitlement import Entitlement
 from duanju.deals.earning.evaluation import Evaluation
-from duanju.deals.earning.instalments import clawed_back, fallen_due, instalments_of
+from duanju.deals.earning.instalments import (
+    clawed_back,
+    ended_by_clawback_on,
+    fallen_due,
+    fell_due_on,
+    instalments_of,
+)
 from duanju.deals.earning.obligations import minor_step, owed, total
 from duanju.kernel import Month, ProofStep
 
@@ -109,9 +115,13 @@ def _unrecouped(clause: MinimumGuarantee, paid: ProofStep, recouped: ProofStep) 
 def _note(
     clause: MinimumGuarantee, evaluation: Evaluation, titles: list[str], *, is_level: bool
 ) -> None:
-    """Tell whether all that will be paid has been recouped, for conditions of later clauses."""
+    """Tell whether all that will be paid has been recouped, for conditions of later clauses.
+
+    Where a clawback has ended it, nothing more will be paid.
+    """
     reached = [
         evaluation.reached_on(instalment.milestone, title) is not None
+        or ended_by_clawback_on(clause, evaluation, title) is not None
         for title in titles
         for instalment in instalments_of(clause)
     ]
@@ -122,7 +132,7 @@ def _note(
 def _topped_up(clause: MinimumGuarantee, evaluation: Evaluation, title_id: str) -> ProofStep:
     """Return what the earnings lacked on the last milestone, less what is taken back of it."""
     currency = evaluation.word(clause.currency)
-    reckoned_on = evaluation.fell_due_on(instalments_of(clause)[-1].milestone, title_id)
+    reckoned_on = fell_due_on(clause, instalments_of(clause)[-1], evaluation, title_id)
     lacking: list[tuple[date, ProofStep]] = []
     if reckoned_on is not None:
         lacking.append((reckoned_on, _lacking(clause, evaluation, title_id, reckoned_on)))

@@ -23,8 +23,8 @@ def fallen_due(
 ) -> ProofStep:
     """Return what has fallen due, less what is taken back.
 
-    What falls due on a day after that of the clawback is not taken back, nor is what fell due
-    under terms that these took over.
+    On a day after that of the clawback nothing falls due any more, unless the clause says so; then
+    it is not taken back. Nor is what fell due under terms that these took over.
 
     Args:
         code: Of the step.
@@ -36,7 +36,7 @@ def fallen_due(
     amount = evaluation.minor(clause.amount, currency)
     due: list[tuple[date, ProofStep]] = []
     for instalment in instalments_of(clause):
-        reached_on = evaluation.fell_due_on(instalment.milestone, title_id)
+        reached_on = fell_due_on(clause, instalment, evaluation, title_id)
         if reached_on is not None:
             share = evaluation.number(instalment.share)
             inputs: dict[str, Fraction | str] = {
@@ -53,6 +53,28 @@ def fallen_due(
     formula = "sum(instalment) - sum(clawback)" if taken_back else "sum(instalment)"
     result = total(steps) - total(taken_back)
     return minor_step(code, formula, {"clause": clause.id}, result, currency, [*steps, *taken_back])
+
+
+def fell_due_on(
+    clause: Fee | MinimumGuarantee, instalment: Instalment, evaluation: Evaluation, title_id: str
+) -> date | None:
+    """Return the day on which an instalment fell due, or `None` where it has not or never will."""
+    day = evaluation.fell_due_on(instalment.milestone, title_id)
+    ended_on = ended_by_clawback_on(clause, evaluation, title_id)
+    return None if day is None or (ended_on is not None and day > ended_on) else day
+
+
+def ended_by_clawback_on(
+    clause: Fee | MinimumGuarantee, evaluation: Evaluation, title_id: str
+) -> date | None:
+    """Return the day after which nothing falls due any more, or `None` where there is none.
+
+    A clawback under terms that these took over ended what was due there, and nothing here.
+    """
+    clawback = clause.clawback
+    if clawback is None or clawback.later_still_due:
+        return None
+    return evaluation.fell_due_on(clawback.milestone, title_id)
 
 
 def clawed_back(

@@ -33,6 +33,7 @@ class ClawbackTable(Table):
     becomes: ClassVar[type[Any]] = Clawback
     milestone: Milestone
     share: NumberValue
+    later_still_due: bool = False
 
 
 class FeeTable(ProvisionTable):

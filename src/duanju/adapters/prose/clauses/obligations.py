@@ -203,6 +203,8 @@ def _clawback(clawback: Clawback | None, payee: str, narrator: Narrator) -> Tell
             payee=narrator.role(payee),
             share=narrator.share(clawback.share),
         )
+        later = "still_due" if clawback.later_still_due else "no_longer_due"
+        yield narrator.speaker.say(f"instalment.{later}")
 
 
 def _milestone(milestone: str, narrator: Narrator) -> str:

@@ -158,6 +158,11 @@ CLAWBACK = table(
     _("Something is given back"),
     milestone("milestone", _("When this is reached")),
     number("share", _("Share of what was paid"), SHARE),
+    Field(
+        key="later_still_due",
+        shape=Shape.SWITCH,
+        label=_("What falls due afterwards is paid all the same"),
+    ),
     new={"milestone": "cancelled", "share": "1"},
     is_more=True,
 )
