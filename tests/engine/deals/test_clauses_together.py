@@ -176,6 +176,16 @@ def test_clause_that_could_never_work_is_refused(clause: Clause, problem: tuple[
     assert found(HOURS, clause) == [problem]
 
 
+def test_clause_does_not_await_one_that_a_choice_leaves_out() -> None:
+    guarantee = replace(a_guarantee(), when=only("S"))
+    awaiting = replace(a_fee(), when=(Recouped(clause="guarantee"),))
+    assert found(HOURS, guarantee, awaiting, parameters=(GRADE,)) == [
+        ("awaits-a-clause-left-out", "clause.2.when.0.clause")
+    ]
+    for_the_same = replace(awaiting, when=(*awaiting.when, *only("S")))
+    assert found(HOURS, guarantee, for_the_same, parameters=(GRADE,)) == []
+
+
 def test_limit_a_title_needs_earnings_a_title() -> None:
     cap = a_cap(1, scope=Scope.TITLE)
     assert found(hours(Scope.POOL), cap) == [("counts-titles-together", "clause.1.of.0")]

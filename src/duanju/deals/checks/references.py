@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from duanju.deals.checks.values import problem_at
+from duanju.deals.checks.assignments import find_assignments, options_in_words
+from duanju.deals.checks.values import Parameters, problem_at
 from duanju.deals.clauses import (
     Cap,
     Clause,
     CoInvestment,
     Commission,
     MinimumGuarantee,
+    ParameterIs,
     Reserve,
     Scope,
     TieredBonus,
@@ -20,11 +22,13 @@ from duanju.deals.clauses.references import (
     AMOUNT_FIELDS,
     Reference,
     earners_of,
+    is_chosen,
     is_distribution,
     payer_of,
     references_of,
 )
 from duanju.deals.clauses.titles import earns_by_title
+from duanju.deals.clauses.walking import find_within
 from duanju.deals.parameters import Given, ParameterValue, Word
 from duanju.deals.policy import Policy
 from duanju.kernel import Problem
@@ -35,6 +39,7 @@ _EARNED_BY = {"of", "against"}
 def find_reference_problems(policy: Policy) -> Iterator[Problem]:
     """Yield everything that is wrong with what the clauses of a policy say of one another."""
     everything = {clause.id for clause in policy.clauses}
+    parameters = {parameter.id: parameter for parameter in policy.parameters}
     before: dict[str, Clause] = {}
     for index, clause in enumerate(policy.clauses):
         path = f"clause.{index}"
@@ -50,7 +55,10 @@ def find_reference_problems(policy: Policy) -> Iterator[Problem]:
                 other=reference.clause_id,
             )
         for reference in known:
-            yield from _find_unfit(clause, before[reference.clause_id], reference, path)
+            other = before[reference.clause_id]
+            yield from _find_unfit(clause, other, reference, path)
+            if reference.field == "clause":
+                yield from _find_left_out(clause, other, parameters, f"{path}.{reference.path}")
         yield from _find_nothing_earned(clause, known, before, path)
         before.setdefault(clause.id, clause)
     yield from find_mixed_currencies(policy, {})
@@ -114,6 +122,26 @@ def _find_unfit(
         if payer != clause.payer:
             params = {"role": clause.payer, "other": other.id, "payer": payer}
             yield problem_at("deals.owed-by-another", place, **params)
+
+
+def _find_left_out(
+    clause: Clause, other: Clause, parameters: Parameters, place: str
+) -> Iterator[Problem]:
+    """Yield a problem where a deal can have a clause, but not the one whose recoupment it awaits.
+
+    It would wait for ever, and say so to nobody.
+    """
+    names = [own.parameter for _, own in find_within((clause.when, other.when), ParameterIs)]
+    for assignment in find_assignments(names, parameters):
+        if is_chosen(clause, assignment) and not is_chosen(other, assignment):
+            yield problem_at(
+                "deals.awaits-a-clause-left-out",
+                place,
+                clause=clause.id,
+                other=other.id,
+                options=options_in_words(assignment),
+            )
+            return
 
 
 def _find_replacing_nothing(clause: Clause, other: Clause, place: str) -> Iterator[Problem]:
