@@ -21,9 +21,11 @@ from duanju.cli.opening import (
     Opened,
     open_terms,
     require_known_settings,
+    settable_policies,
 )
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
-from duanju.deals import Entitlement, entitle
+from duanju.cli.uncounted import print_uncounted, uncounted_as_data
+from duanju.deals import Entitlement, UncountedFacts, entitle, find_uncounted
 from duanju.kernel import Money, round_half_even
 
 
@@ -59,15 +61,28 @@ def entitle_command(
     """
     facts = read_facts(facts_file)
     opened = open_terms(terms_file, settings=settings, facts=facts, policies_folder=policies_folder)
-    require_known_settings(settings, [own.terms.policy for own in opened])
+    require_known_settings(settings, settable_policies(opened))
     results = [(own, entitle(terms=own.terms, facts=facts, as_of=as_of)) for own in opened]
+    every_terms = [own.terms for own in opened]
+    uncounted = find_uncounted(terms=every_terms, facts=facts, as_of=as_of)
     if as_json:
-        data = [_as_data(own, entitlements, as_of) for own, entitlements in results]
+        data = [
+            _as_data(own, entitlements, as_of)
+            | {"uncounted": [uncounted_as_data(o) for o in uncounted if _concerns(o, own, opened)]}
+            for own, entitlements in results
+        ]
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     for own, entitlements in results:
         click.echo(f"{own.name}  {own.terms.policy.title.in_language(language)}")
         _print(own, entitlements, language)
+    print_uncounted(uncounted, language=language, facts_file=facts_file)
+
+
+def _concerns(uncounted: UncountedFacts, own: Opened, opened: Iterable[Opened]) -> bool:
+    """Say whether uncounted facts are of a deal's titles, or of none that any deal has."""
+    title = uncounted.first.title_id
+    return title in own.terms.title_ids or all(title not in o.terms.title_ids for o in opened)
 
 
 def _print(own: Opened, entitlements: Iterable[Entitlement], language: str) -> None:

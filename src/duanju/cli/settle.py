@@ -28,6 +28,7 @@ from duanju.cli.problems import (
     exits_with_problems,
     print_problems,
 )
+from duanju.cli.uncounted import print_uncounted
 from duanju.deals import Contract, Fact, parts_of
 from duanju.kernel import Month, Problem, ProblemsFound
 from duanju.settlement import PeriodClosed, Settlement, Statement, Transaction
@@ -38,6 +39,7 @@ from duanju.workflows import (
     find_stretches,
     open_conditions_of,
     settle_facts,
+    uncounted_of,
 )
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -116,6 +118,8 @@ def settle(
     _write(settled, out_folder, language)
     _print_totals(settlement)
     _print_open(deals.contracts, facts, period, language)
+    uncounted = uncounted_of(contracts=deals.contracts, facts=facts, period=period)
+    print_uncounted(uncounted, language=language, facts_file=facts_file)
     if settlement.problems:
         print_problems(settlement.problems, language=language)
         raise click.exceptions.Exit(EXIT_SOME_DEALS_BLOCKED)

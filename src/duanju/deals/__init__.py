@@ -106,6 +106,7 @@ from duanju.deals.policy import (
     Terms,
 )
 from duanju.deals.settlement_conditions import SettlementCondition, find_conditions
+from duanju.deals.uncounted import UncountedFacts, UncountedReason, find_uncounted
 from duanju.deals.views import entitlements_for, view_of
 
 __all__ = [
@@ -187,6 +188,8 @@ __all__ = [
     "TieredBonus",
     "TieredRate",
     "Treatment",
+    "UncountedFacts",
+    "UncountedReason",
     "Unit",
     "UnsetParameter",
     "Waterfall",
@@ -207,6 +210,7 @@ __all__ = [
     "find_falling",
     "find_open_conditions",
     "find_subjects",
+    "find_uncounted",
     "find_within",
     "in_term_units",
     "measures_behind",

@@ -38,6 +38,7 @@ from duanju.workflows.replaying import (
 from duanju.workflows.settling import settle_deals, settle_facts, settle_month
 from duanju.workflows.simulating import Anchor, Forecast, Simulation, simulate
 from duanju.workflows.supposing import ONLY_TITLE, suppose_terms, suppose_terms_of_facts
+from duanju.workflows.uncounted import uncounted_of
 
 __all__ = [
     "ONLY_TITLE",
@@ -77,4 +78,5 @@ __all__ = [
     "simulate",
     "suppose_terms",
     "suppose_terms_of_facts",
+    "uncounted_of",
 ]

@@ -1,6 +1,6 @@
 """Facts as tables: CSV, XLSX or Parquet, in one form."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from duanju.adapters.documents.fact_rows import (
@@ -13,7 +13,14 @@ from duanju.adapters.documents.tables import BadCell, TableRow, read_rows
 from duanju.deals import Fact
 from duanju.kernel import Problem, ProblemsFound, Where
 
-__all__ = ["OPTIONAL_COLUMNS", "READERS", "REQUIRED_COLUMNS", "facts_template", "read_facts"]
+__all__ = [
+    "OPTIONAL_COLUMNS",
+    "READERS",
+    "REQUIRED_COLUMNS",
+    "facts_template",
+    "find_places",
+    "read_facts",
+]
 
 _Rows = Iterator[TableRow | Problem]
 
@@ -58,6 +65,22 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
     if problems:
         raise ProblemsFound(tuple(problems))
     return tuple(facts)
+
+
+def find_places(path: Path, facts: Collection[Fact]) -> dict[Fact, Where]:
+    """Return where some of a file's facts stand first; the file is read again for it.
+
+    Args:
+        path: A file that `read_facts` reads without a problem.
+        facts: Those that are looked for; none costs nothing.
+    """
+    places: dict[Fact, Where] = {}
+    sought = set(facts)
+    reader = READERS[path.suffix.lower()]
+    for row in reader(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS) if sought else ():
+        if isinstance(row, TableRow) and (fact := fact_of(row.cells)) in sought:
+            places.setdefault(fact, row.where)
+    return places
 
 
 def _facts_of(rows: _Rows) -> tuple[Sequence[Fact], Sequence[Problem]]:

@@ -20,6 +20,8 @@ class FactSubjects:
     """What terms count, and so what they ask of facts.
 
     Attributes:
+        clauses: Those that the deal has.
+        counted: Names of facts to what clauses count of them, each with the clause's currency.
         measures: Under which names facts are counted.
         seconds: Measures of plays to the seconds from which on clauses count them.
     """
@@ -28,15 +30,15 @@ class FactSubjects:
         """Gather what every clause that the deal has counts."""
         self._terms = terms
         values = terms.values
-        self._clauses = [own for own in terms.policy.clauses if is_chosen(own, values)]
-        self._counted: dict[str, list[tuple[Counted, str]]] = {}
+        self.clauses = [own for own in terms.policy.clauses if is_chosen(own, values)]
+        self.counted: dict[str, list[tuple[Counted, str]]] = {}
         self.seconds: dict[str, set[int]] = {}
-        for clause in self._clauses:
+        for clause in self.clauses:
             currency = word_of(clause.currency, values)
             for counted in _counted_by(clause):
                 self._note(counted, currency)
-        self._roles = {name: _roles_told(self._clauses, name) for name in ("award", "investment")}
-        self.measures = frozenset({*self._counted, _MILESTONE})
+        self._roles = {name: _roles_told(self.clauses, name) for name in ("award", "investment")}
+        self.measures = frozenset({*self.counted, _MILESTONE})
         self._known: dict[object, tuple[Found, ...]] = {}
 
     def problems_of(
@@ -59,7 +61,7 @@ class FactSubjects:
         measure = MEASURES[counted.measure].facts_of
         seconds = number_of(counted.over_seconds, self._terms.values)
         resolved = replace(counted, over_seconds=seconds)
-        self._counted.setdefault(measure, []).append((resolved, currency))
+        self.counted.setdefault(measure, []).append((resolved, currency))
         if measure == "plays":
             self.seconds.setdefault(measure, set()).add(int(seconds))
 
@@ -85,7 +87,7 @@ class FactSubjects:
         """Yield what is wrong for those clauses that count a fact."""
         is_money = MEASURES[fact.measure].unit is Unit.MINOR
         currencies: dict[str, None] = {}
-        for counted, currency in self._counted.get(fact.measure, ()):
+        for counted, currency in self.counted.get(fact.measure, ()):
             if not lets_through(counted, fact):
                 continue
             if is_money and fact.quantity and fact.currency != currency:
@@ -96,7 +98,7 @@ class FactSubjects:
             yield "deals.other-currency", {"found": fact.currency, "currency": currency}
 
     def _find_channels_without_rate(self, fact: Fact) -> Iterator[Found]:
-        for clause in self._clauses:
+        for clause in self.clauses:
             if not isinstance(clause, RevenueShare):
                 continue
             own = [counted for counted in clause.counted if counted.measure == fact.measure]
