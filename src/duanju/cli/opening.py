@@ -38,10 +38,12 @@ class Opened:
         name: The deal's id, with `@` and the amendment for terms that it brought; or the policy's
             id and version.
         terms: The terms; of a policy, those of a supposed deal over the facts' titles.
+        is_deal: Whether a deal fixes its parameters, so that nothing can be set.
     """
 
     name: str
     terms: Terms
+    is_deal: bool = False
 
 
 def open_terms(
@@ -58,7 +60,7 @@ def open_terms(
         policies = load_policies(policies_folder or policies_near(path))
         contracts = read_deals(path, policies=policies).contracts
         return tuple(
-            Opened(part.claimed_as(contract.id), part.terms)
+            Opened(part.claimed_as(contract.id), part.terms, is_deal=True)
             for contract in contracts
             for part in parts_of(contract)
         )
@@ -90,6 +92,11 @@ def chosen_for(policy: Policy, settings: Sequence[str]) -> Mapping[str, object]:
     return chosen
 
 
+def settable_policies(opened: Iterable[Opened]) -> list[Policy]:
+    """Return the policies whose parameters the command line can set: none that a deal pins."""
+    return [own.terms.policy for own in opened if not own.is_deal]
+
+
 def require_known_settings(settings: Sequence[str], policies: Iterable[Policy]) -> None:
     """Refuse a setting of a parameter that no policy has: it would change nothing, silently.
 
@@ -105,7 +112,10 @@ def require_known_settings(settings: Sequence[str], policies: Iterable[Policy]) 
     for setting in settings:
         name = setting.partition("=")[0]
         if name not in known:
-            raise click.UsageError(f"--set {setting}: no policy has a parameter {name}.")
+            raise click.UsageError(
+                f"--set {setting}: no policy has a parameter {name}. "
+                "What a deal chose stands in its own file; change it there."
+            )
 
 
 def policies_near(deals_file: Path) -> Path:

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from duanju.cli.command import main
 from tests.support.hostile_terms import RATE, policy_text
+from tests.support.repository import ROOT
 
 FACTS = "month,title_id,measure,quantity,unit\n2026-09,101,effective_minutes,60,minutes\n"
 
@@ -47,3 +48,13 @@ def test_month_beyond_the_calendar_is_refused(tmp_path: Path) -> None:
     words = ["settle", "--deals", str(file), "--facts", str(file), "--out", str(tmp_path / "out")]
     refused = CliRunner().invoke(main, [*words, "--period", "9999-12"])
     assert (refused.exit_code, "too late a month" in refused.output) == (2, True)
+
+
+def test_setting_beside_a_file_of_deals_is_refused_and_not_passed_over() -> None:
+    case = ROOT / "tests" / "golden" / "t1-exclusive-premiere"
+    words = ["entitle", "--terms", str(case / "deals.toml"), "--facts", str(case / "facts.csv")]
+    words += ["--policies", str(ROOT / "policies"), "--as-of", "2026-10-01"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    refused = CliRunner().invoke(main, [*words, "--set", "rights=exclusive"])
+    assert refused.exit_code == 2
+    assert "change it there" in refused.output

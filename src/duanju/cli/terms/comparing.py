@@ -13,8 +13,10 @@ from duanju.cli.opening import (
     FILE,
     POLICIES_OPTION,
     SET_OPTION,
+    Opened,
     open_terms,
     require_known_settings,
+    settable_policies,
 )
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.deals import MEASURES, Terms, Unit
@@ -66,12 +68,14 @@ def compare_command(
     """
     facts = read_facts(facts_file)
     named: dict[str, Terms] = {}
+    opened: list[Opened] = []
     for path in files:
         for own in open_terms(
             path, settings=settings, facts=facts, policies_folder=policies_folder
         ):
+            opened.append(own)
             named[own.name if own.name not in named else f"{own.name} ({path.name})"] = own.terms
-    require_known_settings(settings, [own.policy for own in named.values()])
+    require_known_settings(settings, settable_policies(opened))
     if len(named) < 2:
         raise click.UsageError("Give at least two terms to compare.")
     found = compare(

@@ -17,6 +17,7 @@ from duanju.cli.opening import (
     Opened,
     open_terms,
     require_known_settings,
+    settable_policies,
 )
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.deals import Fact
@@ -69,7 +70,7 @@ def diff(
     first, second = (
         _one(path, facts, settings, policies_folder) for path in (before_file, after_file)
     )
-    require_known_settings(settings, [first.terms.policy, second.terms.policy])
+    require_known_settings(settings, settable_policies([first, second]))
     found = find_differences(
         before=first.terms, after=second.terms, facts=facts, as_of=as_of or after_all(facts)
     )

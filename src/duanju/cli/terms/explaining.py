@@ -36,6 +36,7 @@ def explain(
     """
     text = read_text(file)
     if holds_deals(text):
+        require_known_settings(settings, [])
         policies = load_policies(policies_folder or policies_near(file))
         for contract in read_deals(file, policies=policies).contracts:
             click.echo(terms_as_markdown(contract.terms.policy, contract.terms.values, language))

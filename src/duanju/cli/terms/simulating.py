@@ -16,6 +16,7 @@ from duanju.cli.opening import (
     SET_OPTION,
     open_terms,
     require_known_settings,
+    settable_policies,
 )
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.deals import exact_number
@@ -124,7 +125,7 @@ def simulate_command(files: tuple[Path, ...], **options: Unpack[_Options]) -> No
             policies_folder=options["policies_folder"],
         )
     ]
-    require_known_settings(options["settings"], [own.terms.policy for own in opened])
+    require_known_settings(options["settings"], settable_policies(opened))
     for own in opened:
         found = simulate(
             terms=own.terms,
