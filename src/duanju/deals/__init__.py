@@ -1,6 +1,6 @@
 """Policies and terms as data: facts in, exact entitlements with proofs out."""
 
-from duanju.deals.amendments import ContractPart, parts_of
+from duanju.deals.amendments import ContractPart, find_claimed, parts_of
 from duanju.deals.checks import (
     Subject,
     check_contract,
@@ -206,6 +206,7 @@ __all__ = [
     "entitle_by_month",
     "entitlements_for",
     "exact_number",
+    "find_claimed",
     "find_conditions",
     "find_falling",
     "find_open_conditions",

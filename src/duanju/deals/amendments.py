@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from duanju.deals.clauses import Clause
 from duanju.deals.policy import AmendedBy, Amendment, AmendmentMode, Contract, Terms
 
 SUFFIX_MARK = "@"
@@ -60,6 +61,23 @@ def parts_of(contract: Contract) -> tuple[ContractPart, ...]:
             part = replace(part, terms=replace(part.terms, taken_over=_covered_by(parts)))
         parts.append(part)
     return tuple(part for part in parts if _holds_a_day(part.terms))
+
+
+def find_claimed(contract: Contract, claimed_as: str) -> tuple[ContractPart, Clause] | None:
+    """Return the clause that is claimed and posted under an id, with the terms that hold it.
+
+    Terms that hold come first, then those that an amendment has replaced since.
+
+    Args:
+        contract: The deal with its amendments.
+        claimed_as: As `ContractPart.claimed_as` gives it: `hours`, `hours@second`.
+    """
+    replaced = [ContractPart(own.id, own.terms) for own in contract.amendments]
+    for part in (*parts_of(contract), ContractPart("", contract.terms), *replaced):
+        for clause in part.terms.policy.clauses:
+            if part.claimed_as(clause.id) == claimed_as:
+                return part, clause
+    return None
 
 
 def _covered_by(parts: Sequence[ContractPart]) -> frozenset[str]:

@@ -21,6 +21,14 @@ SENTENCES: dict[str, Sentence] = {
         _("The last day to accept lies in the past."),
         _("Choose today or a later day."),
     ),
+    "deals.amendment-day-missing": (
+        _("The amendment says no day from which it holds."),
+        _("Choose its first day, or let it hold for the whole deal."),
+    ),
+    "deals.too-many-amendments": (
+        _("There are %(max)s amendments of this deal already."),
+        _("Sign a new deal with all that holds now."),
+    ),
     "deals.reason-missing": (
         _("A refusal needs a reason."),
         _("One sentence is enough; the platform reads it."),
@@ -73,10 +81,6 @@ SENTENCES: dict[str, Sentence] = {
         _("The organisation for %(role)s is not here."),
         _("Choose another, or write a name."),
     ),
-    "deals.one-role-each": (
-        _("The organisation for %(role)s has another role in this offer already."),
-        _("An organisation has one role in a deal, so that it has one statement."),
-    ),
     "deals.fact-already-told": (
         _("Fact %(number)s said %(quantity)s of the same."),
         _("Tick that it corrects what was recorded before."),
@@ -126,6 +130,10 @@ SENTENCES: dict[str, Sentence] = {
         _("The shares and fees together are more than what comes in."),
         _("Lower a share or a fee until they come to 100%% or less."),
     ),
+    "documents.not-a-number": (
+        _("What stands here is no number."),
+        _("Write a number such as 1.50, a fraction such as 1/3, or a percentage such as 12%%."),
+    ),
     "deals.other-currency": (
         _("“%(title)s” earned %(found)s, but the deal divides %(currency)s."),
         _("Sign a deal for that currency, or settle the rest without this deal."),
@@ -151,4 +159,8 @@ ACTIONS = {
     "deals.withdraw-offer": _("withdrew an offer"),
     "deals.decline-offer": _("declined an offer"),
     "deals.accept-offer": _("accepted an offer and signed the deal"),
+    "deals.propose-amendment": _("proposed an amendment"),
+    "deals.withdraw-amendment": _("withdrew an amendment"),
+    "deals.decline-amendment": _("declined an amendment"),
+    "deals.accept-amendment": _("agreed to an amendment"),
 }

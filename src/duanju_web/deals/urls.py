@@ -4,6 +4,7 @@ from django.urls import path
 
 from duanju_web.deals.pages import (
     agreements,
+    amendments,
     comparing,
     deals,
     differences,
@@ -58,6 +59,23 @@ urlpatterns = [
     path("deals/<int:deal_id>/facts/upload/", facts.upload, name="upload_facts"),
     path("deals/<int:deal_id>/facts/confirm/", facts.confirm, name="confirm_facts"),
     path("deals/<int:deal_id>/facts/template/", facts.template, name="facts_template"),
+    path("deals/<int:deal_id>/amendments/new/", amendments.new_amendment, name="new_amendment"),
+    path("deals/amendments/<int:amendment_id>/", amendments.amendment, name="amendment"),
+    path(
+        "deals/amendments/<int:amendment_id>/accept/",
+        amendments.accept,
+        name="accept_amendment",
+    ),
+    path(
+        "deals/amendments/<int:amendment_id>/decline/",
+        amendments.decline,
+        name="decline_amendment",
+    ),
+    path(
+        "deals/amendments/<int:amendment_id>/withdraw/",
+        amendments.withdraw,
+        name="withdraw_amendment",
+    ),
     path("deals/offers/", offers.offers, name="offers"),
     path("deals/offers/new/", offers.new_offer, name="new_offer"),
     path("deals/offers/<int:offer_id>/", offers.offer, name="offer"),

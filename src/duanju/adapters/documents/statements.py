@@ -13,12 +13,11 @@ from duanju.deals import (
     Clause,
     CoInvestment,
     Contract,
-    ContractPart,
     RevenueShare,
     Unit,
     Waterfall,
+    find_claimed,
     in_term_units,
-    parts_of,
 )
 from duanju.kernel import Money, ProofStep, Text
 from duanju.settlement import Statement, StatementLine
@@ -218,14 +217,8 @@ def _is_money(measure: str) -> bool:
 
 def _clause_of(line: StatementLine, contract: Contract | None) -> Clause | None:
     """Return the clause that a line is about, of terms that hold or that an amendment replaced."""
-    if contract is None:
-        return None
-    replaced = [ContractPart(own.id, own.terms) for own in contract.amendments]
-    for part in (*parts_of(contract), ContractPart("", contract.terms), *replaced):
-        for clause in part.terms.policy.clauses:
-            if part.claimed_as(clause.id) == line.key.clause_id:
-                return clause
-    return None
+    found = None if contract is None else find_claimed(contract, line.key.clause_id)
+    return None if found is None else found[1]
 
 
 def _clause_title(line: StatementLine, language: str, contract: Contract | None) -> str:

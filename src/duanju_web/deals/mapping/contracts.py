@@ -1,14 +1,22 @@
 """Between a stored deal or offer and the contract that the engine computes with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from duanju.deals import Contract, Policy, Terms, read_parameters
+from duanju.deals import (
+    AmendedBy,
+    Amendment,
+    AmendmentMode,
+    Contract,
+    Policy,
+    Terms,
+    read_parameters,
+)
 from duanju.kernel import Party, ProblemsFound
 from duanju_web.deals.mapping.policies import policy_of
-from duanju_web.deals.models import Deal, Offer
+from duanju_web.deals.models import Deal, DealAmendment, Offer, OfferState
 
 EXTERNAL = "~"
 """Begins the id of a party that is no organisation of this installation."""
@@ -61,12 +69,65 @@ def terms_of(*, policy: Policy, chosen: Mapping[str, object], covered: Covered) 
     )
 
 
-def contract_of(deal: Deal) -> Contract:
-    """Return the contract that a signed deal is; its id is the deal's number.
+def contract_of(deal: Deal, *, known_at: datetime | None = None) -> Contract:
+    """Return the contract that a signed deal is, with all that amended it.
 
-    Prefetch `titles` where there are many deals.
+    Its id is the deal's number. Prefetch `titles` and `amendments__policy_version` where there are
+    many deals.
+
+    Args:
+        deal: Which.
+        known_at: Amendments that were agreed later are left out; by default nothing is later.
     """
-    covered = Covered(
+    covered = covered_by(deal)
+    policy = policy_of(deal.policy_version)
+    return Contract(
+        id=deal.number,
+        terms=terms_of(policy=policy, chosen=deal.parameters, covered=covered),
+        amendments=tuple(
+            amendment_of(own, code=own.code, covered=covered, signed_on=_agreed_on(own, deal))
+            for own in amendments_agreed(deal, known_at=known_at)
+        ),
+    )
+
+
+def amendments_agreed(deal: Deal, *, known_at: datetime | None = None) -> list[DealAmendment]:
+    """Return the accepted amendments of a deal in the order in which they were agreed."""
+    agreed = [
+        own
+        for own in deal.amendments.all()
+        if own.state == OfferState.ACCEPTED and (known_at is None or own.answered_at <= known_at)
+    ]
+    return sorted(agreed, key=lambda own: own.position)
+
+
+def amendment_of(
+    record: DealAmendment, *, code: str, covered: Covered, signed_on: date
+) -> Amendment:
+    """Return the amendment that a stored one is, or would be if it were agreed on a day.
+
+    Args:
+        record: The stored one.
+        code: Its id within the deal.
+        covered: What its deal covers.
+        signed_on: The day of agreement.
+
+    Raises:
+        ProblemsFound: A parameter is missing or not of its kind.
+    """
+    others = {**record.parties, **covered.others}
+    terms = terms_of(
+        policy=policy_of(record.policy_version),
+        chosen=record.parameters,
+        covered=replace(covered, signed_on=signed_on, others=others),
+    )
+    mode, by = AmendmentMode(record.mode), AmendedBy(record.by)
+    return Amendment(code, terms, record.effective_on, mode, by)
+
+
+def covered_by(deal: Deal) -> Covered:
+    """Return who deals about what in a signed deal, and when."""
+    return Covered(
         platform=deal.platform.slug,
         studio=deal.studio.slug,
         title_ids=frozenset(str(title.pk) for title in deal.titles.all()),
@@ -75,10 +136,10 @@ def contract_of(deal: Deal) -> Contract:
         signed_on=day_in_zone(deal.signed_at, deal.platform.time_zone),
         others=deal.parties,
     )
-    policy = policy_of(deal.policy_version)
-    return Contract(
-        id=deal.number, terms=terms_of(policy=policy, chosen=deal.parameters, covered=covered)
-    )
+
+
+def _agreed_on(record: DealAmendment, deal: Deal) -> date:
+    return day_in_zone(record.answered_at, deal.platform.time_zone)
 
 
 def terms_of_offer(offer: Offer, *, signed_on: date) -> Terms:

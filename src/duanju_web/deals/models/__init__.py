@@ -1,5 +1,6 @@
-"""Published policies and their drafts, offers, signed deals, and what is recorded about them."""
+"""Published policies and drafts, offers, signed deals, their amendments, what is recorded."""
 
+from duanju_web.deals.models.amendment import DealAmendment, DealAmendmentIsFinal, code_at
 from duanju_web.deals.models.deal import Deal, DealIsFinal
 from duanju_web.deals.models.draft import PolicyDraft
 from duanju_web.deals.models.offer import Offer, OfferState
@@ -8,6 +9,8 @@ from duanju_web.deals.models.reported_fact import ReportedFact, ReportedFactIsFi
 
 __all__ = [
     "Deal",
+    "DealAmendment",
+    "DealAmendmentIsFinal",
     "DealIsFinal",
     "Offer",
     "OfferState",
@@ -16,4 +19,5 @@ __all__ = [
     "PolicyVersionIsFinal",
     "ReportedFact",
     "ReportedFactIsFinal",
+    "code_at",
 ]

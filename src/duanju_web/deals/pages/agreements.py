@@ -1,17 +1,18 @@
 """Policies, offers and deals on paper, ready to be signed, for whoever may see their page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from duanju.adapters.prose import suppose_example_terms
-from duanju.deals import Terms
+from duanju.deals import Contract, Terms
 from duanju.kernel import ProblemsFound, Text, digest
 from duanju_web.deals.mapping.contracts import contract_of, terms_of_offer
 from duanju_web.deals.mapping.words import in_reader_language, reader_language
 from duanju_web.deals.models import Deal, Offer
-from duanju_web.deals.pages.paper import Agreement, print_agreement
+from duanju_web.deals.pages.paper import Agreement, AmendmentOnPaper, print_agreement
 from duanju_web.deals.selectors import (
     day_in_zone,
     deals_of,
@@ -66,7 +67,15 @@ def deal_agreement(request: HttpRequest, deal_id: int) -> HttpResponse:
     """Give a signed deal to its two sides."""
     organisation = request.actor.organisation  # type: ignore[attr-defined]
     deal: Deal = get_object_or_404(deals_of(organisation), pk=deal_id)
-    return _file(_agreement(deal, contract_of(deal).terms, organisation), deal.number)
+    contract = contract_of(deal)
+    printed = replace(
+        _agreement(deal, contract.terms, organisation),
+        amendments=[
+            AmendmentOnPaper(number, own) for number, own in enumerate(contract.amendments, start=1)
+        ],
+        digest=digest_of_contract(contract),
+    )
+    return _file(printed, deal.number)
 
 
 def _agreement(record: Offer | Deal, terms: Terms, reader: Organisation) -> Agreement:
@@ -104,6 +113,18 @@ def digest_of(terms: Terms) -> str:
             "days": [str(own) for own in (terms.starts_on, terms.ends_on, terms.signed_on)],
         }
     )
+
+
+def digest_of_contract(contract: Contract) -> str:
+    """Return the SHA-256 of a deal's terms; of an amended one, of all that was agreed."""
+    own = digest_of(contract.terms)
+    if not contract.amendments:
+        return own
+    agreed = [
+        [item.id, item.mode.value, item.by.value, str(item.effective_on), digest_of(item.terms)]
+        for item in contract.amendments
+    ]
+    return digest({"terms": own, "amendments": agreed})
 
 
 def _file(agreement: Agreement, name: str) -> HttpResponse:

@@ -1,22 +1,25 @@
 """Signed deals."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from duanju_web.deals.models import Deal
+from duanju_web.deals.models import Deal, DealAmendment
 from duanju_web.deals.pages.calculating import calculator
 from duanju_web.deals.selectors import (
+    amendments_agreed,
+    contract_of,
     deals_of,
     parties_in_words,
+    parts_named,
     policy_of,
     put_parameters_in_words,
     put_policy_in_words,
     role_of,
     trail_of,
-    values_of,
 )
 from duanju_web.shared.permissions import acting_as, may_act
 
@@ -38,19 +41,39 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
     """Show a deal to its two sides."""
     organisation = request.actor.organisation  # type: ignore[attr-defined]
     found: Deal = get_object_or_404(deals_of(organisation), pk=deal_id)
-    policy = policy_of(found.policy_version)
+    several = list(found.amendments.select_related("policy_version").order_by("pk"))
+    agreed = amendments_agreed(found)
+    over = [own for own in agreed if own.mode == DealAmendment.Mode.OVER]
+    newest = over[-1] if over else found
+    policy = policy_of(newest.policy_version)
     reader = role_of(found, organisation)
-    computed = calculator(request, policy=policy, fixed=found.parameters, reader=reader)
+    computed = calculator(request, policy=policy, fixed=newest.parameters, reader=reader)
     if getattr(request, "htmx", False):
         return render(request, "deals/calculation.html", computed)
     context = {
         "deal": found,
         "last_day": found.ends_on - ONE_DAY if found.ends_on else None,
-        "clauses": put_policy_in_words(policy, values_of(policy, found.parameters), reader=reader),
-        "parameters": put_parameters_in_words(policy, found.parameters),
+        "parts": _parts(found, agreed, reader),
+        "parameters": put_parameters_in_words(policy, newest.parameters),
+        "amendments": several,
+        "may_amend": found.platform_id == organisation.pk
+        and may_act(request.actor, kinds=("platform",), roles=("producer",)),  # type: ignore[attr-defined]
         "titles": found.titles.all(),
         "parties": parties_in_words(found.parties),
         "trail": trail_of(found.offer),
         **computed,
     }
     return render(request, "deals/deal.html", context)
+
+
+def _parts(deal: Deal, agreed: list[DealAmendment], reader: str) -> list[dict[str, Any]]:
+    """Return the terms that hold, newest first, each with its days and clauses in words."""
+    return [
+        {
+            "amendment": own["amendment"],
+            "starts_on": own["terms"].starts_on,
+            "last_day": own["terms"].ends_on - ONE_DAY if own["terms"].ends_on else None,
+            "clauses": put_policy_in_words(own["terms"].policy, own["terms"].values, reader=reader),
+        }
+        for own in parts_named(contract_of(deal), agreed)
+    ]

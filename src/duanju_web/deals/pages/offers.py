@@ -1,5 +1,6 @@
 """Offers: making, reading, answering."""
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from duanju.kernel import Problem
 from duanju_web.deals.models import Deal, Offer
 from duanju_web.deals.pages.calculating import calculator, name_parameter
-from duanju_web.deals.pages.forms import PARAMETER, PARTY_NAME, DeclineForm, OfferForm
+from duanju_web.deals.pages.forms import PARAMETER, PARTY_NAME, DeclineForm, OfferForm, PartiesForm
 from duanju_web.deals.selectors import (
     find_policy_version,
     offers_of,
@@ -42,9 +43,11 @@ from duanju_web.shared.problems import put_in_words
 from duanju_web.shared.selectors import organisations_of_kind
 from duanju_web.shared.templatetags.duanju import localized
 
+AMENDMENT_PATH = re.compile(r"^amendment\.\d+\.")
 OFFERS_A_PAGE = 20
 ONE_DAY = timedelta(days=1)
-FIELDS = {"ends_on": "last_day", "signed_on": "", "titles": "titles", "valid_until": "valid_until"}
+FIELDS = {"ends_on": "last_day", "signed_on": ""}
+"""Paths of problems to the fields that are called otherwise."""
 
 
 @acting_as("platform", "studio")
@@ -69,7 +72,7 @@ def new_offer(request: HttpRequest) -> HttpResponse:
     if studio is None or version is None:
         context = {
             "studios": studios,
-            "versions": policy_versions().defer("document"),
+            "versions": policy_versions().select_related("owner").defer("document", "words"),
             "chosen_studio": studio,
             "chosen_version": version,
         }
@@ -91,7 +94,7 @@ def new_offer(request: HttpRequest) -> HttpResponse:
         if isinstance(made, Offer):
             messages.success(request, _("The offer is with the studio now."))
             return redirect("offer", made.pk)
-        _show_problems(form, made)
+        show_problems(form, made)
     context = {"form": form, "studio": studio, "version": version, "has_titles": titles.exists()}
     return render(request, "deals/fill_offer.html", context)
 
@@ -218,11 +221,11 @@ def _draft(form: OfferForm, studio: Any, version: Any) -> OfferDraft:
     )
 
 
-def _show_problems(form: OfferForm, problems: Iterable[Problem]) -> None:
+def show_problems(form: PartiesForm, problems: Iterable[Problem]) -> None:
     """Put each problem beside the field that it is about."""
     for problem in problems:
         words = put_in_words(name_parameter(problem, form.policy))
-        path = problem.where.path
+        path = AMENDMENT_PATH.sub("", problem.where.path)
         field = FIELDS.get(path, path)
         if path.startswith("parameters."):
             field = PARAMETER + path.removeprefix("parameters.")

@@ -23,11 +23,24 @@ from duanju.adapters.prose import (
     worked_example,
 )
 from duanju.adapters.prose.numbers import say_day
-from duanju.deals import ParameterValue, Policy, Terms
+from duanju.deals import AmendedBy, Amendment, ParameterValue, Policy, Terms
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "paper" / "agreement.typ"
 DEPTH_MAX = 3
 """Deeper steps of a proof stay on the page; a statement shows them down to its events."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentOnPaper:
+    """One amendment of a printed deal.
+
+    Attributes:
+        number: Its place in the order of agreement, from 1.
+        amendment: As the engine has it.
+    """
+
+    number: int
+    amendment: Amendment
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class Agreement:
         signed_on: Day of signing, or None.
         signed_by: Roles that have signed in this installation.
         reader: The role that reads; empty where everybody may.
+        amendments: What was agreed later, in its order.
     """
 
     policy: Policy
@@ -63,6 +77,7 @@ class Agreement:
     signed_on: date | None = None
     signed_by: Sequence[str] = ()
     reader: str = ""
+    amendments: Sequence[AmendmentOnPaper] = ()
 
 
 def print_agreement(agreement: Agreement, *, language: str) -> bytes:
@@ -98,7 +113,7 @@ def agreement_as_data(agreement: Agreement, *, language: str) -> dict[str, Any]:
         **{
             f"{own}_label": label(f"paper.{own}")
             for own in (
-                *("parties", "titles", "parameters", "clauses", "general", "checks"),
+                *("parties", "titles", "parameters", "clauses", "general", "checks", "amendments"),
                 *("signatures", "signature", "date", "example", "sources", "digest"),
             )
         },
@@ -110,6 +125,7 @@ def agreement_as_data(agreement: Agreement, *, language: str) -> dict[str, Any]:
         "titles": list(agreement.titles),
         "parameters": [_parameter(own, speaker) for own in told.parameters],
         "clauses": [_clause(own) for own in told.clauses],
+        "amendments": [_amendment(own, agreement.reader, speaker) for own in agreement.amendments],
         "general": list(told.general),
         "checks": list(told.checks),
         "signatures": list(_signatures(agreement, told, speaker)),
@@ -154,6 +170,25 @@ def _clause(clause: ClauseInWords) -> dict[str, Any]:
         "blocks": [
             {"sentences": block.sentences, "table": _table(block.table)} for block in clause.blocks
         ],
+    }
+
+
+def _amendment(own: AmendmentOnPaper, reader: str, speaker: Speaker) -> dict[str, Any]:
+    terms, language = own.amendment.terms, speaker.language
+    told = explain_policy(terms.policy, terms.values, language, reader=reader)
+    whole = own.amendment.by is AmendedBy.SIGNING_DATE
+    reach = "whole" if whole else "from_day"
+    day = say_day(own.amendment.effective_on, language)
+    agreed = say_day(terms.signed_on, language) if terms.signed_on else _blank(speaker)
+    return {
+        "title": speaker.phrase("paper.amendment", number=str(own.number)),
+        "sentences": [
+            speaker.phrase("paper.agreed_on", day=agreed),
+            speaker.phrase(f"paper.amendment_{own.amendment.mode.value}"),
+            speaker.phrase(f"paper.amendment_{reach}", day=day),
+            f"{told.header} · {told.version} · {terms.policy.digest[:32]}…",
+        ],
+        "clauses": [_clause(clause) for clause in told.clauses],
     }
 
 

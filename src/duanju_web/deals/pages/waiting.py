@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from duanju_web.deals.models.offer import Offer, OfferState
-from duanju_web.deals.selectors import deals_of, offers_of, policy_versions
+from duanju_web.deals.selectors import amendments_open, deals_of, offers_of, policy_versions
 from duanju_web.shared.home import Asked, Section, Task, register_section, register_tasks
 from duanju_web.shared.models import OrganisationKind
 from duanju_web.shared.permissions import may_act
@@ -39,6 +39,14 @@ def _answers(asked: Asked) -> Iterable[Task]:
             label=_("Answer the offer of %(platform)s") % {"platform": platform},
             note=terms,
             address=reverse("offer", args=[offer.pk]),
+            icon="stamp",
+            tone="seal",
+        )
+    for amendment in amendments_open(actor.organisation).filter(valid_until__gte=asked.now.date()):
+        yield Task(
+            label=_("Answer the amendment of deal %(number)s") % {"number": amendment.deal.number},
+            note=localized(amendment.policy_version.title),
+            address=reverse("amendment", args=[amendment.pk]),
             icon="stamp",
             tone="seal",
         )

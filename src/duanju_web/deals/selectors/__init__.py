@@ -1,6 +1,6 @@
 """What other rooms may ask of policies, offers and deals."""
 
-from duanju_web.deals.mapping.contracts import contract_of, day_in_zone
+from duanju_web.deals.mapping.contracts import amendments_agreed, contract_of, day_in_zone
 from duanju_web.deals.mapping.expectations import (
     Expectation,
     Expected,
@@ -35,6 +35,15 @@ from duanju_web.deals.mapping.words import (
     in_reader_language,
     measure_in_words,
     role_in_words,
+)
+from duanju_web.deals.selectors.amendments import (
+    AmendmentEffect,
+    amendments_of,
+    amendments_open,
+    find_effect,
+    find_recorded,
+    parts_named,
+    standing_terms,
 )
 from duanju_web.deals.selectors.calculation import (
     Calculation,
@@ -73,6 +82,7 @@ from duanju_web.deals.selectors.thresholds import currency_of_rates, thresholds_
 
 __all__ = [
     "LAKE_MEASURES",
+    "AmendmentEffect",
     "Calculation",
     "Candidate",
     "ClauseInWords",
@@ -81,6 +91,9 @@ __all__ = [
     "Expected",
     "ParameterInWords",
     "ProofInWords",
+    "amendments_agreed",
+    "amendments_of",
+    "amendments_open",
     "calculate",
     "channel_in_words",
     "compare_candidates",
@@ -98,11 +111,13 @@ __all__ = [
     "facts_expected",
     "facts_recorded",
     "find_candidate",
+    "find_effect",
     "find_expected",
     "find_milestones",
     "find_partners",
     "find_policy_ids",
     "find_policy_version",
+    "find_recorded",
     "in_reader_language",
     "measure_in_words",
     "minutes_in_words",
@@ -110,6 +125,7 @@ __all__ = [
     "number_in_words",
     "offers_of",
     "parties_in_words",
+    "parts_named",
     "party_names",
     "plotted",
     "policy_of",
@@ -123,6 +139,7 @@ __all__ = [
     "role_of",
     "roles_needed",
     "simulate_candidates",
+    "standing_terms",
     "thresholds_of",
     "titles_in_proofs",
     "trail_of",

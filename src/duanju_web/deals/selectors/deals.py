@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, When
 
 from duanju.kernel import Period, Text
 from duanju_web.deals.mapping.contracts import EXTERNAL, day_in_zone, party_of
 from duanju_web.deals.mapping.words import in_reader_language, role_in_words
-from duanju_web.deals.models import Deal, Offer
+from duanju_web.deals.models import Deal, DealAmendment, Offer
 from duanju_web.shared.models import AuditEntry, Organisation
 
 
@@ -36,7 +36,7 @@ def deals_begun(*, platform: Organisation, before: datetime) -> QuerySet[Deal]:
             platform=platform, starts_on__lt=day_in_zone(before, platform.time_zone)
         )
         .select_related("policy_version", "platform", "studio")
-        .prefetch_related("titles")
+        .prefetch_related("titles", "amendments__policy_version")
         .order_by("pk")
     )
 
@@ -46,7 +46,7 @@ def deals_of(organisation: Organisation) -> QuerySet[Deal]:
     return (
         Deal.objects.filter(Q(platform=organisation) | Q(studio=organisation))
         .select_related("policy_version", "platform", "studio")
-        .prefetch_related("titles")
+        .prefetch_related("titles", "amendments__policy_version")
         .order_by("-pk")
     )
 
@@ -65,7 +65,8 @@ def party_names(platform: Organisation) -> dict[str, str]:
     """Return the names of a platform and of all whom it dealt with, by their ids in ledgers."""
     others = [
         party_of(role, who)
-        for parties in Deal.objects.filter(platform=platform).values_list("parties", flat=True)
+        for model, side in ((Deal, "platform"), (DealAmendment, "deal__platform"))
+        for parties in model.objects.filter(**{side: platform}).values_list("parties", flat=True)
         for role, who in parties.items()
     ]
     known = Organisation.objects.filter(
@@ -89,8 +90,12 @@ def parties_in_words(parties: Mapping[str, Mapping[str, str]]) -> list[tuple[str
 
 
 def possible_parties(studio: Organisation) -> QuerySet[Organisation]:
-    """Return the organisations that can fill a further role in an offer to a studio."""
-    return Organisation.objects.exclude(kind="platform").exclude(pk=studio.pk).order_by("slug")
+    """Return the organisations that can fill a further role in an offer, the studio first.
+
+    The studio itself may: its director is often its own.
+    """
+    others = Organisation.objects.exclude(kind="platform")
+    return others.order_by(Case(When(pk=studio.pk, then=0), default=1), "slug")
 
 
 def role_of(record: Deal | Offer, organisation: Organisation) -> str:

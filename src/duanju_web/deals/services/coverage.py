@@ -26,12 +26,32 @@ def find_double_coverage(
         titles: Its titles.
         platform: Look at the deals of this platform only, so that nobody learns of another's.
     """
+    return find_rivals(Contract(PROPOSED, terms), titles=titles, platform=platform)
+
+
+def find_rivals(
+    contract: Contract,
+    *,
+    titles: Iterable[Model],
+    platform: Model | None = None,
+    apart_from: Deal | None = None,
+) -> tuple[Problem, ...]:
+    """Return what `find_double_coverage` does, for a contract with amendments.
+
+    Args:
+        contract: What is proposed.
+        titles: Its titles.
+        platform: Look at the deals of this platform only, so that nobody learns of another's.
+        apart_from: A deal that is not looked at: that of the contract itself.
+    """
     names = {str(title.pk): _name(title) for title in titles}
-    proposed = Contract(PROPOSED, _anywhere(terms))
+    proposed = replace(_anywhere(contract), id=PROPOSED)
     problems = []
-    for deal in _overlapping(terms, [int(own) for own in names], platform):
-        contract = contract_of(deal)
-        rivals = (replace(contract, terms=_anywhere(contract.terms)), proposed)
+    deals = _overlapping(contract.terms, [int(own) for own in names], platform)
+    if apart_from is not None:
+        deals = deals.exclude(pk=apart_from.pk)
+    for deal in deals:
+        rivals = (_anywhere(contract_of(deal)), proposed)
         claimed = {str(own.params["title"]) for own in check_contracts(rivals)}
         for title_id in sorted(claimed & names.keys(), key=int):
             params = {"title": names[title_id], "deal": deal.number}
@@ -39,8 +59,18 @@ def find_double_coverage(
     return tuple(problems)
 
 
-def _anywhere(terms: Terms) -> Terms:
-    """Return terms as if their platform were every platform."""
+def _anywhere(contract: Contract) -> Contract:
+    """Return a contract as if its platform were every platform."""
+    return replace(
+        contract,
+        terms=_with_any_platform(contract.terms),
+        amendments=tuple(
+            replace(own, terms=_with_any_platform(own.terms)) for own in contract.amendments
+        ),
+    )
+
+
+def _with_any_platform(terms: Terms) -> Terms:
     return replace(terms, parties={**terms.parties, "platform": Party("platform", "")})
 
 
@@ -52,7 +82,7 @@ def _overlapping(terms: Terms, titles: list[int], platform: Model | None) -> Que
         deals = deals.filter(platform=platform)
     return (
         deals.select_related("policy_version", "platform", "studio")
-        .prefetch_related("titles")
+        .prefetch_related("titles", "amendments__policy_version")
         .distinct()
         .order_by("pk")
     )

@@ -6,16 +6,14 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 
-from duanju.deals import Policy, check_terms
+from duanju.deals import check_terms
 from duanju.kernel import Problem, ProblemsFound, Where
 from duanju_web.deals.mapping.contracts import Covered, day_in_zone, terms_of
-from duanju_web.deals.mapping.expectations import roles_needed
 from duanju_web.deals.mapping.policies import policy_of
-from duanju_web.deals.mapping.words import role_in_words
 from duanju_web.deals.models import Offer, OfferState, PolicyVersion
 from duanju_web.deals.services.coverage import find_double_coverage
+from duanju_web.deals.services.parties import find_party_problems
 from duanju_web.shared.actor import Actor
-from duanju_web.shared.models import Organisation
 from duanju_web.shared.services import record_audit
 
 TITLES_MAX = 500
@@ -94,7 +92,9 @@ def find_draft_problems(*, actor: Actor, draft: OfferDraft, now: datetime) -> tu
     )
     policy = policy_of(draft.policy_version)
     problems = (
-        _date_problems(draft, today) + _title_problems(draft) + _party_problems(draft, policy)
+        _date_problems(draft, today)
+        + _title_problems(draft)
+        + find_party_problems(draft.parties, policy=policy)
     )
     try:
         terms = terms_of(policy=policy, chosen=draft.parameters, covered=covered)
@@ -176,24 +176,3 @@ def _title_problems(draft: OfferDraft) -> tuple[Problem, ...]:
     if any(title.studio_id != draft.studio.pk for title in draft.titles):
         return (Problem("deals.title-of-another", Where(path="titles")),)
     return ()
-
-
-def _party_problems(draft: OfferDraft, policy: Policy) -> tuple[Problem, ...]:
-    """Return which roles nobody fills, and which are filled by an organisation that is not here."""
-    problems = []
-    taken = {draft.studio.slug}
-    slugs = {who["slug"] for who in draft.parties.values() if "slug" in who}
-    known = set(Organisation.objects.filter(slug__in=slugs).values_list("slug", flat=True))
-    for role in roles_needed(policy):
-        who = draft.parties.get(role, {})
-        where, params = Where(path=f"parties.{role}"), {"role": role_in_words(role)}
-        if role in ("platform", "studio"):
-            continue
-        if not who.get("slug") and not who.get("name", "").strip():
-            problems.append(Problem("deals.role-unfilled", where, params))
-        elif "slug" in who and who["slug"] not in known:
-            problems.append(Problem("deals.no-such-organisation", where, params))
-        elif "slug" in who and who["slug"] in taken:
-            problems.append(Problem("deals.one-role-each", where, params))
-        taken.add(who.get("slug", ""))
-    return tuple(problems)

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 
 from duanju.adapters.documents import write_statement_csv
 from duanju.kernel import Text
-from duanju_web.deals.selectors import contract_of
 from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.pages.paper import print_statement
 from duanju_web.settlement.pages.statements import (
@@ -16,6 +15,7 @@ from duanju_web.settlement.pages.statements import (
     read_statement,
 )
 from duanju_web.settlement.selectors.bundles import bundle_as_bytes
+from duanju_web.settlement.selectors.reading import contract_of_record
 from duanju_web.shared.permissions import acting_as
 
 
@@ -29,7 +29,7 @@ def csv(request: HttpRequest, statement_id: int) -> HttpResponse:
         issued,
         stream=stream,
         language="zh-Hans" if get_language() == "zh-hans" else "en",
-        contract=contract_of(record.deal),
+        contract=contract_of_record(record),
         titles={str(title.pk): Text(title.name) for title in record.deal.titles.all()},
     )
     return _file(stream.getvalue().encode(), "text/csv; charset=utf-8", record, "csv")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from duanju.kernel import Month, Problem, Text
-from duanju_web.deals.selectors import deals_begun, in_reader_language, party_names
+from duanju_web.deals.selectors import contract_of, deals_begun, in_reader_language, party_names
 from duanju_web.settlement.models import Close
 from duanju_web.settlement.selectors import (
     account_balances,
@@ -24,7 +24,7 @@ from duanju_web.settlement.selectors import (
     next_month,
     statements_of,
 )
-from duanju_web.settlement.selectors.reading import policy_of_deal, put_lines_in_words
+from duanju_web.settlement.selectors.reading import put_lines_in_words
 from duanju_web.settlement.services import (
     Decision,
     close_month,
@@ -175,7 +175,7 @@ def _previewed(request: HttpRequest, decision: Decision, now: Any) -> dict[str, 
     shown = []
     for statement in page:
         deal = deals[statement.deal_id]
-        lines = put_lines_in_words(statement, policy=policy_of_deal(deal), titles=deal.titles.all())
+        lines = put_lines_in_words(statement, contract=contract_of(deal), titles=deal.titles.all())
         shown.append({"deal": deal, "lines": lines, "totals": statement.totals})
     return {
         "statements": shown,

@@ -33,7 +33,9 @@ from duanju_web.settlement.selectors.drilling import (
 )
 from duanju_web.settlement.selectors.reading import (
     LineInWords,
-    policy_of_deal,
+    contract_of_record,
+    part_of_line,
+    policies_of,
     put_lines_in_words,
     quantity_in_words,
     sum_up,
@@ -90,7 +92,7 @@ def _behind(record: StatementRecord, asked: LineInWords) -> dict[str, Any]:
         "episodes": _in_words(_changed(episodes, asked), asked),
         "sum": quantity_in_words(total_of(days), asked.line),
         "adds_up": total_of(days) == total_of(episodes) == asked.line.quantity,
-        "chart": daily_chart(days, asked, thresholds_of(policy_of_deal(record.deal))),
+        "chart": daily_chart(days, asked, _thresholds(record, asked)),
     }
 
 
@@ -140,15 +142,18 @@ def may_replay(request: HttpRequest, record: StatementRecord) -> bool:
     """
     if request.actor.organisation.pk == record.deal.platform_id:  # type: ignore[attr-defined]
         return True
-    policy = policy_of_deal(record.deal)
-    return all(may_read(policy, clause.id, record.role) for clause in policy.clauses)
+    return all(
+        may_read(policy, clause.id, record.role)
+        for policy in policies_of(contract_of_record(record))
+        for clause in policy.clauses
+    )
 
 
 def read_statement(record: StatementRecord) -> tuple[Statement, tuple[LineInWords, ...]]:
     """Return what a record keeps, and its lines in words."""
     issued = statement_of(record)
     titles = list(record.deal.titles.all())
-    lines = put_lines_in_words(issued, policy=policy_of_deal(record.deal), titles=titles)
+    lines = put_lines_in_words(issued, contract=contract_of_record(record), titles=titles)
     return issued, lines
 
 
@@ -160,6 +165,10 @@ def _own_line(
     if not 1 <= number <= len(lines):
         raise Http404
     return record, lines[number - 1]
+
+
+def _thresholds(record: StatementRecord, asked: LineInWords) -> tuple[Fraction, ...]:
+    return thresholds_of(part_of_line(asked.line, contract_of_record(record)).terms.policy)
 
 
 def _changed(portions: tuple[Portion, ...], asked: LineInWords) -> tuple[Portion, ...]:

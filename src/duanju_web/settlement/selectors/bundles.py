@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from duanju.adapters.documents import write_bundle
-from duanju.deals import Contract, Fact, distinct_facts
+from duanju.deals import Contract, Fact, distinct_facts, parts_of
 from duanju.kernel import Month, Text
 from duanju.settlement import Transaction
 from duanju.workflows import Bundle, FactsByDeal, SnapshotLink, facts_of_measures
@@ -18,7 +18,7 @@ from duanju_web.settlement.selectors.lake import measure_deals, zone_of
 def bundle_of(record: StatementRecord) -> Bundle:
     """Return the bundle of one statement: what was known when its month was closed."""
     deal, close = record.deal, record.close
-    contract = contract_of(deal)
+    contract = contract_of(deal, known_at=close.closed_at)
     return Bundle(
         period=Month.parse(close.period),
         zone=close.platform.time_zone,
@@ -54,7 +54,7 @@ def _facts_of(contract: Contract, close: Close) -> tuple[Fact, ...]:
     near = [
         other
         for deal in begun.filter(signed_at__lte=close.closed_at)
-        if _may_matter(other := contract_of(deal), contract)
+        if _may_matter(other := contract_of(deal, known_at=close.closed_at), contract)
     ]
     measures = measure_deals(contracts=near, until=month, zone=zone, position=close.lake_position)
     told = reported_facts(
@@ -66,10 +66,12 @@ def _facts_of(contract: Contract, close: Close) -> tuple[Fact, ...]:
 
 def _may_matter(other: Contract, own: Contract) -> bool:
     """Tell whether a deal can change which facts another is handed: by a title or a partner."""
-    same_partner = (
-        other.terms.policy.id == own.terms.policy.id and other.terms.parties == own.terms.parties
+    pairs = [(part.terms, mine.terms) for part in parts_of(other) for mine in parts_of(own)]
+    return any(
+        not first.title_ids.isdisjoint(second.title_ids)
+        or (first.policy.id == second.policy.id and first.parties == second.parties)
+        for first, second in pairs
     )
-    return same_partner or not other.terms.title_ids.isdisjoint(own.terms.title_ids)
 
 
 def _ledger_of(record: StatementRecord) -> Sequence[Transaction]:

@@ -9,6 +9,7 @@ from duanju.kernel import Month, Period
 from duanju.settlement import StatementLine
 from duanju_web.settlement.models import Close, StatementRecord
 from duanju_web.settlement.selectors.lake import open_lake, zone_of
+from duanju_web.settlement.selectors.reading import contract_of_record, part_of_line
 
 EVENTS_A_PAGE = 50
 KINDS = {"effective_minutes": "progress", "unlock_income": "unlock"}
@@ -21,7 +22,7 @@ class Source:
 
     Attributes:
         title_ids: The titles that are counted.
-        period: The part of the month in which the deal was in force.
+        period: The part of the month in which the terms were in force.
         measure: What is counted.
         currency: ISO 4217 code of the line.
         position: Of the lake at the line's close.
@@ -60,8 +61,9 @@ def find_source(record: StatementRecord, line: StatementLine) -> Source:
     deal, close = record.deal, record.close
     zone = zone_of(close.platform)
     month = line.concerns_period.period(zone)
-    starts = _midnight(deal.starts_on, zone)
-    ends = _midnight(deal.ends_on, zone) if deal.ends_on else month.end
+    terms = part_of_line(line, contract_of_record(record)).terms
+    starts = _midnight(terms.starts_on, zone)
+    ends = _midnight(terms.ends_on, zone) if terms.ends_on else month.end
     begin = max(month.start, starts)
     period = Period(begin, max(begin, min(month.end, ends)))
     title_ids = (

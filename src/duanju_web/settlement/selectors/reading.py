@@ -5,19 +5,29 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
-from duanju.deals import MEASURES, Policy, Unit, in_term_units
+from duanju.deals import (
+    MEASURES,
+    Contract,
+    ContractPart,
+    Policy,
+    Unit,
+    find_claimed,
+    in_term_units,
+    parts_of,
+)
 from duanju.kernel import Text
 from duanju.settlement import Statement, StatementLine
 from duanju_web.deals.selectors import (
     ProofInWords,
     channel_in_words,
+    contract_of,
     in_reader_language,
     measure_in_words,
     minutes_in_words,
     money_in_words,
     number_in_words,
-    policy_of,
     put_proof_in_words,
     role_in_words,
     titles_in_proofs,
@@ -94,18 +104,18 @@ class Flow:
 
 
 def put_lines_in_words(
-    statement: Statement, *, policy: Policy, titles: Iterable[Model]
+    statement: Statement, *, contract: Contract, titles: Iterable[Model]
 ) -> tuple[LineInWords, ...]:
     """Say a statement's lines in the active language, numbered from 1.
 
     Args:
         statement: The statement.
-        policy: The version that its deal pins.
+        contract: Its deal, with the amendments that were agreed when it was issued.
         titles: The deal's titles.
     """
     names = {str(title.pk): in_reader_language(Text(title.name)) for title in titles}
     return tuple(
-        _line(number, line, policy, names) for number, line in enumerate(statement.lines, start=1)
+        _line(number, line, contract, names) for number, line in enumerate(statement.lines, start=1)
     )
 
 
@@ -117,16 +127,38 @@ def sum_up(lines: Iterable[LineInWords]) -> tuple[Flow, ...]:
     return tuple(_flow(code, by_currency[code]) for code in sorted(by_currency))
 
 
-def policy_of_deal(deal: Model) -> Policy:
-    """Return the policy that a deal pins."""
-    return policy_of(deal.policy_version)
+def contract_of_record(record: Model) -> Contract:
+    """Return the deal of a statement as it stood when its month was closed."""
+    return contract_of(record.deal, known_at=record.close.closed_at)
+
+
+def policies_of(contract: Contract) -> tuple[Policy, ...]:
+    """Return all policies by which a deal is settled, or was, each once, the newest last."""
+    terms = (contract.terms, *(own.terms for own in contract.amendments))
+    return tuple({own.policy.digest: own.policy for own in terms}.values())
+
+
+def part_of_line(line: StatementLine, contract: Contract) -> ContractPart:
+    """Return the terms by which a line was earned."""
+    found = find_claimed(contract, line.key.clause_id)
+    return parts_of(contract)[-1] if found is None else found[0]
 
 
 def _line(
-    number: int, line: StatementLine, policy: Policy, titles: Mapping[str, str]
+    number: int, line: StatementLine, contract: Contract, titles: Mapping[str, str]
 ) -> LineInWords:
-    clause = next(own for own in policy.clauses if own.id == line.key.clause_id)
-    names = titles_in_proofs(policy)
+    claimed = find_claimed(contract, line.key.clause_id)
+    assert claimed is not None, "a statement's line is of a clause of its deal"
+    part, clause = claimed
+    title = in_reader_language(clause.title)
+    if part.amendment_id:
+        number_of_amendment = part.amendment_id.lstrip("a")
+        title = _("%(clause)s (amendment %(number)s)") % {
+            "clause": title,
+            "number": number_of_amendment,
+        }
+    names = titles_in_proofs(part.terms.policy)
+    names[line.key.clause_id] = title
     deductions = tuple(
         DeductionInWords(
             names.get(own.name, own.name),
@@ -141,7 +173,7 @@ def _line(
     return LineInWords(
         number=number,
         line=line,
-        clause=in_reader_language(clause.title),
+        clause=title,
         explanation=in_reader_language(clause.explanation),
         title=titles.get(line.key.title_id, ""),
         measure=measure_in_words(line.measure) if line.measure else "",

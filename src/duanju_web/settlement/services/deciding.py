@@ -51,7 +51,7 @@ def decide_month(
     zone = zone_of(platform)
     at = open_lake().position() if position is None else position
     deals = list(deals_begun(platform=platform, before=month.period(zone).end))
-    contracts: list[Contract] = [contract_of(deal) for deal in deals]
+    contracts: list[Contract] = [contract_of(deal, known_at=known_at) for deal in deals]
     measures = measure_deals(contracts=contracts, until=month, zone=zone, position=at)
     settlement = settle_month(
         contracts=contracts,
