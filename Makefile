@@ -44,7 +44,7 @@ lock: ## Pin the newest versions that pyproject.toml allows, by hash
 	@$(COMPILE) --upgrade --group node -o locks/node.txt
 	@$(COMPILE) --upgrade --group mutation -o locks/mutation.txt
 	@$(COMPILE) --upgrade pyproject.toml --extra web --group build -o locks/run.txt
-	@$(COMPILE) --upgrade pyproject.toml --extra web --group build --group development \
+	@$(COMPILE) --upgrade pyproject.toml --extra web --extra spark --group build --group development \
 		-o locks/development.txt
 
 docs: ## Build the documentation into docs/_build
