@@ -26,7 +26,8 @@ from duanju_web.deals.pages.building.drafting import (
 )
 from duanju_web.deals.pages.building.saving import Saved, respond, revision_of, saved
 from duanju_web.deals.selectors import drafts_of, find_policy_version, policy_versions
-from duanju_web.deals.services import begin_draft, discard_draft, publish_draft
+from duanju_web.deals.services import begin_draft, bring_draft, discard_draft, publish_draft
+from duanju_web.deals.services.drafts import CONTENT_CHARACTERS_MAX
 from duanju_web.shared.permissions import acting_as
 from duanju_web.shared.problems import put_in_words
 
@@ -39,7 +40,14 @@ def drafts(request: HttpRequest) -> HttpResponse:
     """List the organisation's drafts, and begin another."""
     actor = request.actor  # type: ignore[attr-defined]
     refusals = []
-    if request.method == "POST":
+    brought = ""
+    if request.method == "POST" and "document" in {*request.POST, *request.FILES}:
+        text, file = _document_sent(request)
+        made = bring_draft(actor=actor, now=timezone.now(), text=text, file=file)
+        if isinstance(made, PolicyDraft):
+            return redirect("draft", made.pk)
+        refusals, brought = [put_in_words(own) for own in made], text[:CONTENT_CHARACTERS_MAX]
+    elif request.method == "POST":
         version = _version_named(request.POST.get("from", ""))
         begun = begin_draft(actor=actor, now=timezone.now(), version=version)
         if isinstance(begun, PolicyDraft):
@@ -49,7 +57,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "refusals": refusals,
-        "versions": policy_versions().defer("document", "words"),
+        "brought": brought,
+        "versions": policy_versions().select_related("owner").defer("document", "words"),
         "chosen": request.GET.get("from", ""),
     }
     return render(request, "deals/building/drafts.html", context)
@@ -199,6 +208,15 @@ def _is_of_parts(action: str) -> bool:
     """Tell whether a button moves a clause or a parameter, and not a row of the head's form."""
     verb, _colon, rest = action.partition(":")
     return verb in ("up", "down", "drop") and rest.startswith(("clause.", "parameter."))
+
+
+def _document_sent(request: HttpRequest) -> tuple[str, str]:
+    """Return the text of a file or a field, and the file's name."""
+    sent = request.FILES.get("document")
+    if sent is None:
+        return request.POST.get("document", ""), ""
+    content = sent.read(4 * CONTENT_CHARACTERS_MAX + 1)
+    return content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"), str(sent.name)
 
 
 def _version_named(text: str) -> PolicyVersion | None:

@@ -11,6 +11,7 @@ from duanju_web.deals.services.amending import (
 )
 from duanju_web.deals.services.drafts import (
     begin_draft,
+    bring_draft,
     change_draft,
     discard_draft,
     publish_draft,
@@ -34,6 +35,7 @@ __all__ = [
     "accept_offer",
     "amended_contract",
     "begin_draft",
+    "bring_draft",
     "change_draft",
     "decline_amendment",
     "decline_offer",

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from duanju.kernel import Problem, Where
+from duanju.adapters.documents import policy_from_text
+from duanju.kernel import Problem, ProblemsFound, Where
 from duanju_web.deals.mapping.contracts import day_in_zone
 from duanju_web.deals.mapping.documents import document_as_text, document_of, read_document
 from duanju_web.deals.mapping.library import kinds_of, words_of
@@ -57,6 +58,50 @@ def begin_draft(
     draft.data = data
     draft.save()
     after = {"policy": data["id"], "from": str(version) if version else ""}
+    _record(actor, "deals.begin-draft", draft, None, after, now)
+    return draft
+
+
+@transaction.atomic
+def bring_draft(
+    *, actor: Actor, now: datetime, text: str, file: str = ""
+) -> PolicyDraft | tuple[Problem, ...]:
+    """Begin a draft with a policy that was written as TOML elsewhere.
+
+    Args:
+        actor: A member of a platform who may publish.
+        now: The time, aware.
+        text: The document.
+        file: Its name, for the places of problems.
+
+    Returns:
+        The draft, which holds all that the document says; or every problem with its line, and then
+        nothing was begun.
+    """
+    assert actor.user is not None
+    assert actor.organisation is not None
+    if len(text) > CONTENT_CHARACTERS_MAX:
+        return (Problem("deals.draft-too-long", params={"max": CONTENT_CHARACTERS_MAX}),)
+    try:
+        policy_from_text(text, file=file)
+    except ProblemsFound as found:
+        return found.problems
+    open_drafts = PolicyDraft.objects.filter(owner=actor.organisation, published_as=None)
+    if open_drafts.count() >= DRAFTS_MAX:
+        return (Problem("deals.too-many-drafts", params={"max": DRAFTS_MAX}),)
+    draft = PolicyDraft(
+        owner=actor.organisation,
+        begun_by=actor.user,
+        begun_at=now,
+        changed_by=actor.user,
+        changed_at=now,
+    )
+    draft.data = document_of(text)
+    too_much = _too_much(draft)
+    if too_much is not None:
+        return (too_much,)
+    draft.save()
+    after = {"policy": draft.data.get("id", ""), "from": file}
     _record(actor, "deals.begin-draft", draft, None, after, now)
     return draft
 

@@ -6,12 +6,20 @@ from typing import Any
 from django.http import HttpRequest
 
 from duanju.adapters.prose import name_kind
+from duanju.deals import MEASURES
 from duanju.kernel import Problem
 from duanju_web.deals.mapping.documents import read_document
 from duanju_web.deals.mapping.fields import CLAUSE_KINDS
 from duanju_web.deals.pages.building.control import Surroundings, told
-from duanju_web.deals.pages.building.names import LANGUAGES, copied, id_from, in_language
+from duanju_web.deals.pages.building.names import (
+    LANGUAGES,
+    copied,
+    id_from,
+    in_language,
+    share_to_show,
+)
 from duanju_web.deals.pages.calculating import calculator
+from duanju_web.deals.pages.forms import MILESTONES, PARAMETER
 from duanju_web.deals.selectors import put_policy_in_words
 from duanju_web.shared.problems import ProblemInWords, put_in_words
 
@@ -126,6 +134,7 @@ def live_panel(request: HttpRequest, data: Data) -> dict[str, Any]:
             "problems_by_path": _by_path(problems),
             "problem_count": len(problems),
             "explained": (),
+            "kept_figures": kept_figures(request),
         }
     return {
         "problems_by_path": {},
@@ -133,6 +142,28 @@ def live_panel(request: HttpRequest, data: Data) -> dict[str, Any]:
         "explained": put_policy_in_words(policy, {}),
         **calculator(request, policy=policy),
     }
+
+
+def kept_figures(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the figures that were typed beside a draft, while it has a problem.
+
+    They are not computed with then, and are there again when it has none.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    return [
+        (name, value) for name in sent if _is_figure(name) for value in sent.getlist(name) if value
+    ]
+
+
+def _is_figure(name: str) -> bool:
+    """Tell whether a field stands beside the draft, and is not the draft's own."""
+    if name in ("minutes", MILESTONES) or name.startswith((PARAMETER, "income_")):
+        return True
+    return any(
+        name == measure or name.startswith(f"{measure}_")
+        for measure in MEASURES
+        if measure != "milestone"
+    )
 
 
 def described_clauses(data: Data, problems: Problems) -> list[dict[str, Any]]:
@@ -155,11 +186,19 @@ def described_parameters(data: Data, problems: Problems) -> list[dict[str, Any]]
             "index": index,
             "title": told(own.get("title")) or own.get("id", ""),
             "options": [told(text) or word for word, text in own.get("options", {}).items()],
-            "default": own.get("default", ""),
+            "default": _default(own),
             "problems": _count(problems, f"parameter.{index}"),
         }
         for index, own in enumerate(data.get("parameter", []))
     ]
+
+
+def _default(parameter: Mapping[str, Any]) -> str:
+    """Return a default as people read it: a share as a percentage."""
+    default = parameter.get("default", "")
+    if parameter.get("kind") != "share" or not default:
+        return str(default)
+    return share_to_show(str(default))
 
 
 def texts_of(part: Mapping[str, Any]) -> tuple[str, str]:
