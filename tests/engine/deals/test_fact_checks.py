@@ -56,6 +56,7 @@ POOLED = PoolShare(
     currency="CNY",
 )
 SEPTEMBER_10 = date(2026, 9, 10)
+OCTOBER_10 = date(2026, 10, 10)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,43 @@ SEPTEMBER_10 = date(2026, 9, 10)
         (a_rate(), [minutes(5, territory="CN"), minutes(5, territory="SG")], []),
         (
             a_rate(),
+            [minutes(9), minutes(5, territory="CN")],
+            ["deals.total-beside-its-parts"],
+        ),
+        (
+            a_rate(),
+            [minutes(9, territory="CN"), minutes(5, SEPTEMBER_10, territory="CN", channel="web")],
+            ["deals.total-beside-its-parts"],
+        ),
+        (
+            a_rate(),
+            [minutes(9, channel="web"), minutes(5, territory="CN")],
+            ["deals.total-beside-its-parts"],
+        ),
+        (a_rate(), [minutes(9), minutes(5, OCTOBER, territory="CN")], []),
+        (a_rate(), [minutes(0), minutes(5, territory="CN")], []),
+        (
+            a_rate(counted=Counted(measure="effective_minutes", territories=("CN",))),
+            [minutes(9), minutes(5, territory="CN")],
+            [],
+        ),
+        (
+            ON_RELEASE,
+            [reached("release", SEPTEMBER_10), a_fact("milestone", 0, OCTOBER_10, item="release")],
+            ["deals.milestone-told-otherwise"],
+        ),
+        (
+            ON_RELEASE,
+            [a_fact("milestone", 0, SEPTEMBER_10, item="release"), reached("release", OCTOBER_10)],
+            [],
+        ),
+        (
+            ON_RELEASE,
+            [reached("other", SEPTEMBER_10), a_fact("milestone", 0, OCTOBER_10, item="other")],
+            [],
+        ),
+        (
+            a_rate(),
             [minutes(5), minutes(7, SEPTEMBER_10)],
             ["deals.contradicting-facts"],
         ),
@@ -151,9 +189,10 @@ def test_filter_lets_only_its_own_through(
 ) -> None:
     counted = Counted(measure="effective_minutes", **filters)  # type: ignore[arg-type]
     other = {name: f"other-{value}" for name, value in told.items()}
-    facts = [minutes(1, **told), minutes(10, **other), minutes(100)]
-    assert earned_by(terms_of(a_rate(counted=counted)), facts)["rate"] == 1
-    assert earned_by(terms_of(a_rate()), facts)["rate"] == 111
+    facts = [minutes(1, **told), minutes(10, **other)]
+    only_own = terms_of(a_rate(counted=counted))
+    assert earned_by(only_own, [*facts, minutes(100)])["rate"] == 1
+    assert earned_by(terms_of(a_rate()), facts)["rate"] == 11
 
 
 def test_plays_are_counted_from_the_seconds_that_the_terms_say() -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from duanju.deals.checks.cuts import cuts_of
 from duanju.deals.checks.fact_subjects import FactSubjects
+from duanju.deals.checks.facts_together import find_beside_parts, find_told_otherwise
 from duanju.deals.checks.pool_facts import find_parts_beyond
 from duanju.deals.facts import Fact, Stretch, distinct_facts
 from duanju.deals.measures import MEASURES, Unit
@@ -51,7 +52,26 @@ def find_fact_problems(terms: Terms, facts: Sequence[Fact]) -> tuple[Problem, ..
         if not checking.is_good(fact):
             problems.extend(checking.problems_of(fact))
     beyond = find_parts_beyond(terms, own) if not problems else ()
-    return (*problems, *_find_other_seconds(subjects, own), *beyond)
+    return (
+        *problems,
+        *_find_other_seconds(subjects, own),
+        *_find_against_each_other(subjects, own),
+        *beyond,
+    )
+
+
+def _find_against_each_other(subjects: FactSubjects, facts: Sequence[Fact]) -> Iterator[Problem]:
+    """Yield what facts about one thing say against each other."""
+    for fact, other, word in find_beside_parts(subjects, facts):
+        yield problem_of(
+            "deals.total-beside-its-parts",
+            fact,
+            word=word,
+            other=str(getattr(other, word)),
+            other_stretch=str(other.stretch),
+        )
+    for fact in find_told_otherwise(subjects, facts):
+        yield problem_of("deals.milestone-told-otherwise", fact, milestone=fact.item)
 
 
 def _is_within(fact: Fact, terms: Terms) -> bool:
