@@ -163,6 +163,7 @@ def _compared(context: dict[str, Any]) -> dict[str, Any]:
         "summary": _summary(made, context),
         "roles": _roles(made),
         "sentences": [_sentence(own, made) for own in made.crossings],
+        "exactness": _exactness(made.axis, figures.expectation(code).months),
         "chart": _chart(made),
         "axis": _axis_label(made.axis),
         "rows": [
@@ -202,7 +203,7 @@ def _simulated(context: dict[str, Any]) -> dict[str, Any]:
                 "median": _in_code(own.median, code),
                 "high": _in_code(own.high, code),
                 "recouped": f"{number_in_words(Fraction(round(own.recouped * 1000), 10))}%",
-                "break_even": _quantity(own.break_even, own.axis),
+                "break_even": _quantity(own.break_even, own.axis, code),
             }
             for name, own in done.by_name.items()
         ],
@@ -255,11 +256,15 @@ def _roles(made: Comparison) -> list[dict[str, Any]]:
 
 
 def _sentence(own: Any, made: Comparison) -> str:
-    words = {"after": own.after, "before": own.before, "quantity": _quantity(own.at, made.axis)}
+    words = {
+        "after": own.after,
+        "before": own.before,
+        "quantity": _quantity(own.at, made.axis, made.currency),
+    }
     return _("From %(quantity)s on, %(after)s pays more than %(before)s.") % words
 
 
-def _quantity(at: int | None, axis: str) -> str:
+def _quantity(at: int | None, axis: str, code: str) -> str:
     """Return a quantity of the axis as a sentence names it; empty for none."""
     if at is None:
         return ""
@@ -272,10 +277,22 @@ def _quantity(at: int | None, axis: str) -> str:
         }
     if measure.unit is Unit.MINOR:
         return _("%(amount)s of %(measure)s") % {
-            "amount": number_in_words(Fraction(at, 100)),
+            "amount": money_in_words(at, code or "CNY"),
             "measure": measure_in_words(axis),
         }
     return f"{number_in_words(Fraction(at))} {measure_in_words(axis)}"
+
+
+def _exactness(axis: str, months: int) -> str:
+    """Say how exact a crossing is: results of several months grow by whole units one by one."""
+    unit = _("millisecond") if MEASURES[axis].unit is Unit.MILLISECOND else _("smallest unit")
+    words = {"unit": unit, "months": months}
+    grows = _("All results grow together along the curve; each crossing is exact to one %(unit)s.")
+    spread = _(
+        "All results grow together along the curve, spread over %(months)s months; a crossing may "
+        "be given up to %(months)s times one %(unit)s too late."
+    )
+    return (grows if months == 1 else spread) % words
 
 
 def _chart(made: Comparison) -> Any:
