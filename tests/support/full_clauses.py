@@ -120,9 +120,9 @@ STEPS = (
         ),
         order=Order.PRIORITY,
         gates=(
-            Gate(gauge=Gauge.POOL, above=ONE, until=TWO),
+            Gate(gauge=Gauge.POOL, above=ONE, until=Fraction(200)),
             Gate(gauge=Gauge.STEP, of="costs", above=ONE),
-            Gate(gauge=Gauge.PARTY, of="studio", until=TWO),
+            Gate(gauge=Gauge.PARTY, of="studio", until=Fraction(100)),
             Gate(gauge=Gauge.MEASURE, counted=PLAYS, above=ONE),
         ),
     ),
@@ -134,14 +134,14 @@ HOURS = TieredRate(
     counted=MINUTES,
     per=Fraction(60),
     currency="CNY",
-    tiers=(Tier(threshold=Fraction(0), inclusive=False, rate=ONE),),
+    tiers=(Tier(threshold=Fraction(0), inclusive=False, rate=Fraction(60)),),
     reading="marginal",
 )
 ADVANCE = MinimumGuarantee(
     id="advance",
     title=NAMED,
     explanation=NAMED,
-    amount=Fraction(100),
+    amount=Fraction(20),
     currency="CNY",
     treatment="recoupable",
     against=("hours",),
@@ -163,7 +163,7 @@ FULL: tuple[Clause, ...] = (
     TieredRate(
         id="rate",
         counted=Counted(measure="plays", over_seconds=Fraction(30), territories=("CN",)),
-        per=Fraction(60),
+        per=Fraction(6),
         tiers=TIERS,
         reading="marginal",
         coefficients=COEFFICIENTS,
@@ -208,7 +208,7 @@ FULL: tuple[Clause, ...] = (
     ),
     MinimumGuarantee(
         id="guarantee",
-        amount=Fraction(100),
+        amount=Fraction(80),
         treatment="top_up",
         against=("hours",),
         at=HALF,
@@ -244,7 +244,7 @@ FULL: tuple[Clause, ...] = (
     Cap(
         id="cap",
         of=("hours",),
-        amount=Fraction(100),
+        amount=Fraction(50),
         **_SAID,  # type: ignore[arg-type]
     ),
     Reserve(

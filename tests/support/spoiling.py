@@ -22,7 +22,7 @@ _GIVEN: Mapping[str, Given | Chosen] = {
     "of grade: A 1, B 0": Chosen("grade", {"A": Fraction(1), "B": Fraction(0)}),
     "of open: A 1": Chosen("open", {"A": Fraction(1)}),
 }
-_WORDS = ("", "nowhere", "platform", "studio", "channel")
+_WORDS = ("nowhere", "platform", "studio", "channel")
 _MEASURES = ("nowhere", "heat", "plays", "member_pool", "award", "unlock_income", "sales_returns")
 _REPEATED = ("id", "title", "explanation", "kind")
 

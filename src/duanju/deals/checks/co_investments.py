@@ -18,7 +18,7 @@ def find_co_investment_problems(
     clause: CoInvestment, parameters: Parameters, path: str
 ) -> Iterator[Problem]:
     """Yield everything that is wrong with a co-investment."""
-    yield from find_income_problems(clause.counted, path, clause.id)
+    yield from find_income_problems(clause.counted, parameters, path, clause.id)
     yield from find_currency_problems(clause.currency, parameters, f"{path}.currency")
     if clause.scope is Scope.STUDIO:
         yield problem_at("deals.scope-of-a-studio", f"{path}.scope", clause=clause.id)

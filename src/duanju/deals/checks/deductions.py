@@ -83,4 +83,4 @@ def _find_values(deduction: Deduction, parameters: Parameters, place: str) -> It
     if deduction.cap is not None:
         yield from find_share_problems(deduction.cap, parameters, f"{place}.cap")
     if deduction.cost is not None:
-        yield from find_cost_problems(deduction.cost, f"{place}.cost")
+        yield from find_cost_problems(deduction.cost, parameters, f"{place}.cost")

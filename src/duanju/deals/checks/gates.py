@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from duanju.deals.checks.amounts import find_amount_problems
-from duanju.deals.checks.values import Parameters, find_measure_problems, problem_at
+from duanju.deals.checks.counting import find_counted_problems
+from duanju.deals.checks.values import Parameters, problem_at
 from duanju.deals.clauses import Gate, Gauge, WaterfallStep
 from duanju.kernel import Problem
 
@@ -27,7 +28,7 @@ def find_gate_problems(
             if gate.counted is None:
                 yield problem_at("deals.gate-counts-nothing", place)
             else:
-                yield from find_measure_problems(gate.counted.measure, f"{place}.measure")
+                yield from find_counted_problems(gate.counted, parameters, f"{place}.measure")
         elif gate.counted is not None:
             yield problem_at("deals.gate-counts-in-vain", f"{place}.measure", gauge=gate.gauge)
         if gate.gauge is Gauge.STEP:

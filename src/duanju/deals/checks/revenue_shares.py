@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from duanju.deals.checks.amounts import find_share_problems
+from duanju.deals.checks.counting import find_counted_problems
 from duanju.deals.checks.deductions import find_deduction_problems
 from duanju.deals.checks.promises import find_promise_problems
 from duanju.deals.checks.steps import find_income_problems
 from duanju.deals.checks.values import (
     Parameters,
     find_currency_problems,
-    find_measure_problems,
     find_number_problems,
     find_word_problems,
     problem_at,
@@ -28,7 +28,7 @@ def find_revenue_share_problems(
     clause: RevenueShare, parameters: Parameters, path: str
 ) -> Iterator[Problem]:
     """Yield everything that is wrong with a revenue share."""
-    yield from find_income_problems(clause.counted, path, clause.id)
+    yield from find_income_problems(clause.counted, parameters, path, clause.id)
     yield from find_currency_problems(clause.currency, parameters, f"{path}.currency")
     yield from _find_base_problems(clause, path)
     yield from find_deduction_problems(clause, parameters, path)
@@ -68,7 +68,7 @@ def _find_tier_problems(
             clause.reading, parameters, f"{path}.reading", _READINGS, "deals.unknown-reading"
         )
     if clause.tiers_by is not None:
-        yield from find_measure_problems(clause.tiers_by.measure, f"{path}.tiers_by")
+        yield from find_counted_problems(clause.tiers_by, parameters, f"{path}.tiers_by")
     yield from _find_falling_tiers(clause, {}, path)
     for index, tier in enumerate(clause.share_tiers):
         place = f"{path}.share_tier.{index}"

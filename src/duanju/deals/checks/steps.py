@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from duanju.deals.checks.amounts import find_amount_problems
+from duanju.deals.checks.counting import find_counted_problems
 from duanju.deals.checks.gates import find_gate_problems
 from duanju.deals.checks.values import (
     Parameters,
-    find_measure_problems,
     find_number_problems,
     problem_at,
 )
@@ -26,20 +26,20 @@ from duanju.kernel import Problem
 
 
 def find_income_problems(
-    counted: Sequence[Counted], path: str, clause_id: str
+    counted: Sequence[Counted], parameters: Parameters, path: str, clause_id: str
 ) -> Iterator[Problem]:
     """Yield what is wrong with the incomes that a distribution divides."""
     if not counted:
         yield problem_at("deals.divides-nothing", f"{path}.measure", clause=clause_id)
     for own in counted:
-        yield from find_measure_problems(own.measure, f"{path}.measure")
+        yield from find_counted_problems(own, parameters, f"{path}.measure")
         if own.measure in MEASURES and own.measure not in INCOMES:
             yield problem_at("deals.not-an-income", f"{path}.measure", measure=own.measure)
 
 
-def find_cost_problems(cost: Counted, path: str) -> Iterator[Problem]:
+def find_cost_problems(cost: Counted, parameters: Parameters, path: str) -> Iterator[Problem]:
     """Yield what is wrong with a cost: it must be counted in money."""
-    yield from find_measure_problems(cost.measure, path)
+    yield from find_counted_problems(cost, parameters, path)
     if cost.measure in MEASURES and MEASURES[cost.measure].unit is not Unit.MINOR:
         yield problem_at("deals.not-a-cost", path, measure=cost.measure)
 
@@ -109,16 +109,16 @@ class StepChecks:
                 yield problem_at(
                     "deals.duplicate-receiver", f"{where}.role", step=step.name, role=role
                 )
+            yield from find_number_problems(
+                receiver.weight,
+                self.parameters,
+                f"{where}.weight",
+                lambda weight: weight > 0,
+                "deals.weight-not-positive",
+            )
             if step.order is Order.PRIORITY:
                 yield from _find_starved(step, receiver, before, where)
             else:
-                yield from find_number_problems(
-                    receiver.weight,
-                    self.parameters,
-                    f"{where}.weight",
-                    lambda weight: weight > 0,
-                    "deals.weight-not-positive",
-                )
                 yield from self._find_weight_of_nothing(receiver, where)
             if receiver.limit is not None:
                 yield from self._find_limit(receiver.limit, f"{where}.limit")
@@ -139,7 +139,7 @@ class StepChecks:
             if amount is not None:
                 yield from find_amount_problems(amount, self.parameters, f"{place}.{name}")
         if limit.cost is not None:
-            yield from find_cost_problems(limit.cost, f"{place}.cost")
+            yield from find_cost_problems(limit.cost, self.parameters, f"{place}.cost")
         elif limit.cost_cap is not None:
             yield problem_at("deals.caps-no-cost", f"{place}.cost_cap")
         if limit.interest is not None:

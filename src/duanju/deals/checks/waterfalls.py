@@ -14,7 +14,7 @@ def find_waterfall_problems(
     clause: Waterfall, parameters: Parameters, path: str
 ) -> Iterator[Problem]:
     """Yield everything that is wrong with a waterfall."""
-    yield from find_income_problems(clause.counted, path, clause.id)
+    yield from find_income_problems(clause.counted, parameters, path, clause.id)
     yield from find_currency_problems(clause.currency, parameters, f"{path}.currency")
     if clause.scope is Scope.STUDIO:
         yield problem_at("deals.scope-of-a-studio", f"{path}.scope", clause=clause.id)
