@@ -110,6 +110,8 @@ def measures_behind(clause: "Clause", clauses: Sequence["Clause"]) -> frozenset[
             found.add("award")
         if isinstance(own, CoInvestment):
             found.add("investment")
+            if any(stake.share is not None for stake in own.stakes):
+                found.add("production_cost")
     return frozenset(found)
 
 
