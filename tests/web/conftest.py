@@ -5,11 +5,20 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from tests.support.emptying import tables_may_be_emptied
+
 
 @pytest.fixture(params=["en", "zh-hans"])
 def language(request: pytest.FixtureRequest) -> str:
     """Name one of the two languages; a test that takes this runs in each."""
     return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Make the database, whose final records only the end of a test may take away."""
+    with tables_may_be_emptied():
+        yield
 
 
 @pytest.fixture(autouse=True)
