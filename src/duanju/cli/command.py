@@ -9,6 +9,7 @@ from duanju.cli.entitle import entitle_command
 from duanju.cli.policies import policies
 from duanju.cli.replay import replay_command
 from duanju.cli.settle import settle
+from duanju.cli.signing import keys, sign_command, verify_command
 from duanju.cli.terms import terms
 
 COMMANDS_GROUP = "duanju.commands"
@@ -53,6 +54,12 @@ def main() -> None:
         --posted september/ledger.csv
     Compute a statement again from its bundle, offline, and compare:
       duanju replay september/statement-2026-09-hours-lanxi.bundle.json
+    Sign a bundle, and verify whose it is, offline:
+      duanju keys new aurora.pem
+      duanju sign september/statement-2026-09-hours-lanxi.bundle.json --key aurora.pem
+      duanju verify september/statement-2026-09-hours-lanxi.bundle.json \\
+        --signature september/statement-2026-09-hours-lanxi.signature.json \\
+        --public-key aurora.public.pem
     Hold an engine, this one or another, to the cases worked by hand:
       duanju conformance
 
@@ -61,5 +68,8 @@ def main() -> None:
     """
 
 
-for _command in (settle, replay_command, policies, terms, entitle_command, conformance):
+for _command in (
+    *(settle, replay_command, keys, sign_command, verify_command),
+    *(policies, terms, entitle_command, conformance),
+):
     main.add_command(_command)

@@ -36,6 +36,23 @@ from duanju.adapters.documents.policy_tables import Form
 from duanju.adapters.documents.policy_writing import policy_to_text
 from duanju.adapters.documents.reading import read_text
 from duanju.adapters.documents.sentences import PROBLEM_SENTENCES, Explanation, explain_problem
+from duanju.adapters.documents.signatures import (
+    Signature,
+    read_signature,
+    require_as_written,
+    sign_bundle,
+    verify_bundle,
+    write_signature,
+)
+from duanju.adapters.documents.signing_keys import (
+    PublicKey,
+    SigningKey,
+    make_key_files,
+    public_key_path,
+    read_public_key,
+    read_signing_key,
+    signing_key_at,
+)
 from duanju.adapters.documents.statements import (
     proof_as_data,
     proof_from_data,
@@ -52,6 +69,9 @@ __all__ = [
     "Form",
     "KindDescription",
     "Mismatch",
+    "PublicKey",
+    "Signature",
+    "SigningKey",
     "clause_from_data",
     "clause_kinds",
     "clause_reference",
@@ -66,6 +86,7 @@ __all__ = [
     "in_major_units",
     "judge_answers",
     "load_policies",
+    "make_key_files",
     "plain_number",
     "policy_from_data",
     "policy_from_text",
@@ -74,15 +95,24 @@ __all__ = [
     "policy_to_text",
     "proof_as_data",
     "proof_from_data",
+    "public_key_path",
     "read_bundle",
     "read_deals",
     "read_facts",
     "read_ledger",
     "read_policy",
+    "read_public_key",
+    "read_signature",
+    "read_signing_key",
     "read_text",
+    "require_as_written",
     "run_case",
+    "sign_bundle",
+    "signing_key_at",
     "statement_as_data",
+    "verify_bundle",
     "write_bundle",
     "write_ledger",
+    "write_signature",
     "write_statement_csv",
 ]

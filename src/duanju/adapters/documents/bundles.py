@@ -1,16 +1,15 @@
 """Bundles as files: all that a statement rests on, in one JSON document with its hashes."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
 
 from duanju.adapters.documents.bundle_tables import BundleTable, TermsTable
+from duanju.adapters.documents.json_reading import read_json
 from duanju.adapters.documents.numbers import plain_number
 from duanju.adapters.documents.policies import policy_from_text
 from duanju.adapters.documents.policy_writing import policy_to_text
-from duanju.adapters.documents.reading import read_text
 from duanju.adapters.documents.statements import statement_as_data
 from duanju.adapters.documents.toml_reading import Document
 from duanju.deals import (
@@ -22,7 +21,7 @@ from duanju.deals import (
     check_contract,
     read_parameters,
 )
-from duanju.kernel import Problem, ProblemsFound, Where, canonical_json, digest
+from duanju.kernel import ProblemsFound, Where, canonical_json, digest
 from duanju.settlement import Transaction, UnbalancedTransaction
 from duanju.workflows import Bundle
 
@@ -49,7 +48,7 @@ _FACT_DEFAULTS = {
 
 def write_bundle(bundle: Bundle, *, stream: BinaryIO) -> None:
     """Write a bundle as canonical JSON: equal bundles have equal bytes."""
-    stream.write(canonical_json(_data_of(bundle)))
+    stream.write(canonical_json(bundle_as_data(bundle)))
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -59,18 +58,28 @@ def read_bundle(path: Path) -> Bundle:
         ProblemsFound: With every part that is malformed, or that is not what its hash says, each
             with its path.
     """
-    document = Document(str(path), _parsed(path), {})
+    document = Document(str(path), parse_bundle(path), {})
     _note_changes(document)
     table: BundleTable | None = document.read(BundleTable, document.data, "")
     document.require_good()
     assert table is not None
     bundle = _Reading(document, table).bundle()
     document.require_good()
-    _require_same(document, _data_of(bundle))
+    _require_same(document, bundle_as_data(bundle))
     return bundle
 
 
-def _data_of(bundle: Bundle) -> dict[str, Any]:
+def parse_bundle(path: Path) -> Mapping[str, Any]:
+    """Return the object that a bundle's text is, before anything in it is believed.
+
+    Raises:
+        ProblemsFound: It is no JSON of this format.
+    """
+    return read_json(path, known=FORMAT, bytes_max=BYTES_MAX, depth_max=DEPTH_MAX)
+
+
+def bundle_as_data(bundle: Bundle) -> dict[str, Any]:
+    """Return a bundle as what JSON can hold, with the hash of each section and of all together."""
     contract = bundle.contract
     policies = {
         own.policy.digest: own.policy
@@ -112,10 +121,11 @@ def _data_of(bundle: Bundle) -> dict[str, Any]:
         },
     }
     hashes = {section: digest(data[section]) for section in SECTIONS}
-    return data | {"hashes": hashes, "digest": _whole(hashes)}
+    return data | {"hashes": hashes, "digest": digest_of_hashes(hashes)}
 
 
-def _whole(hashes: Mapping[str, Any]) -> str:
+def digest_of_hashes(hashes: Mapping[str, Any]) -> str:
+    """Return the digest of a whole bundle: of the hashes of its sections."""
     return digest({"format": FORMAT, "hashes": hashes})
 
 
@@ -174,58 +184,6 @@ def _transaction(transaction: Transaction) -> dict[str, Any]:
     }
 
 
-def _parsed(path: Path) -> Mapping[str, Any]:
-    """Return the object that the text of a file is: no key twice, no number but integers."""
-    text = read_text(path, bytes_max=BYTES_MAX)
-    try:
-        data = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_float=_refuse_number,
-            parse_constant=_refuse_number,
-        )
-    except RecursionError:
-        data, reason = None, f"nested deeper than {DEPTH_MAX}"
-    except ValueError as error:
-        data, reason = None, str(error)[:200]
-    else:
-        reason = "no object" if not isinstance(data, dict) else _too_deep(data)
-    if reason or not isinstance(data, dict):
-        raise ProblemsFound((Problem("documents.not-json", Where(str(path)), {"reason": reason}),))
-    if data.get("format") != FORMAT:
-        params: dict[str, str | int] = {"found": str(data.get("format"))[:80], "known": FORMAT}
-        raise ProblemsFound((Problem("documents.unknown-format", Where(str(path)), params),))
-    return data
-
-
-def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return data
-
-
-def _refuse_number(text: str) -> NoReturn:
-    raise ValueError(f"{text[:40]} is no integer")
-
-
-def _too_deep(data: object) -> str:
-    level, depth = [data], 0
-    while level:
-        depth += 1
-        if depth > DEPTH_MAX:
-            return f"nested deeper than {DEPTH_MAX}"
-        level = [inner for own in level for inner in _within(own)]
-    return ""
-
-
-def _within(value: object) -> Iterator[object]:
-    if isinstance(value, dict):
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value
-
-
 def _note_changes(document: Document) -> None:
     """Note every section that is not what its hash says."""
     hashes = document.data.get("hashes")
@@ -233,7 +191,7 @@ def _note_changes(document: Document) -> None:
     for section in SECTIONS:
         if section in document.data and stated.get(section) != digest(document.data[section]):
             document.note("documents.bundle-changed", section, section=section)
-    if document.data.get("digest") != _whole(stated):
+    if document.data.get("digest") != digest_of_hashes(stated):
         document.note("documents.bundle-changed", "digest", section="digest")
 
 
