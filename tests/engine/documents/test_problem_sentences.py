@@ -9,8 +9,8 @@ from duanju.adapters.documents import PROBLEM_SENTENCES, explain_problem
 from duanju.kernel import Problem
 
 SOURCE = Path(__file__).parents[3] / "src" / "duanju"
-ROOMS = ("deals", "settlement", "workflows", "adapters/documents", "cli")
-CODE = re.compile(r'"((?:deals|settlement|workflows|documents)\.(?!toml")[a-z0-9-]+)"')
+ROOMS = ("deals", "settlement", "workflows", "adapters/documents", "adapters/reports", "cli")
+CODE = re.compile(r'"((?:deals|settlement|workflows|documents|reports)\.(?!toml")[a-z0-9-]+)"')
 EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
 NAMES = re.compile(r"\{(\w+)\}")
 
@@ -35,7 +35,8 @@ def test_every_problem_has_a_sentence_and_a_hint(language: str) -> None:
 def test_both_languages_name_the_same_things() -> None:
     for code, english in PROBLEM_SENTENCES["en"].items():
         chinese = PROBLEM_SENTENCES["zh-Hans"][code]
-        named = [set(NAMES.findall(own.sentence + own.hint)) for own in (english, chinese)]
+        said = [own.sentence + own.hint + own.of_options for own in (english, chinese)]
+        named = [set(NAMES.findall(own)) for own in said]
         assert named[0] == named[1], code
 
 

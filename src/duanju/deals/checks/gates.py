@@ -54,6 +54,9 @@ def _find_unknown_step(
     before = [step.name for step in steps[:index]]
     if gate.of in before:
         return
+    if not before:
+        yield problem_at("deals.gate-of-the-first-step", place, name=gate.of)
+        return
     is_unknown = not any(step.name == gate.of for step in steps[index:])
     found = "deals.gate-of-no-step" if is_unknown else "deals.gate-of-a-later-step"
     yield problem_at(found, place, name=gate.of, known=", ".join(before))

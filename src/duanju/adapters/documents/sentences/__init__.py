@@ -22,10 +22,12 @@ class Explanation:
     Attributes:
         sentence: What is wrong.
         hint: What to do about it.
+        of_options: What is wrong, where it is so for some options of a choice only.
     """
 
     sentence: str
     hint: str
+    of_options: str = ""
 
 
 def _load(language: str) -> Mapping[str, Explanation]:
@@ -59,6 +61,6 @@ def explain_problem(problem: Problem, *, language: str) -> Explanation:
         params = ", ".join(f"{name} {value}" for name, value in problem.params.items())
         return Explanation(f"{problem.code}: {params}".removesuffix(": "), "")
     params_by_name = _Params(problem.params)
-    return Explanation(
-        found.sentence.format_map(params_by_name), found.hint.format_map(params_by_name)
-    )
+    chosen = problem.params.get("options") and found.of_options
+    sentence = (chosen or found.sentence).format_map(params_by_name)
+    return Explanation(sentence, found.hint.format_map(params_by_name))
