@@ -7,9 +7,22 @@ import pytest
 from django.urls import reverse
 
 from duanju.kernel import Month
-from duanju_web.deals.models import Offer, ReportedFact, ReportedFactIsFinal
+from duanju_web.deals.models import (
+    DealAmendment,
+    Offer,
+    ReportedFact,
+    ReportedFactIsFinal,
+)
 from duanju_web.deals.selectors import contract_of, party_names, reported_facts
-from duanju_web.deals.services import OfferDraft, accept_offer, make_offer, publish_draft
+from duanju_web.deals.services import (
+    AmendmentDraft,
+    OfferDraft,
+    accept_amendment,
+    accept_offer,
+    make_offer,
+    propose_amendment,
+    publish_draft,
+)
 from duanju_web.settlement.models import Close
 from duanju_web.settlement.services import close_month
 from tests.support.agreements import OCTOBER_5, SIGNED_AT, a_deal, a_title_of
@@ -146,6 +159,57 @@ def test_what_the_lake_measures_is_not_recorded_but_its_fraud_is(deal, platform)
     columns = COLUMNS.replace("item", "item,fraud")
     rows = f"2026-09-01,{title.pk},effective_minutes,600,minutes,,,yes\n"
     text_of(client_of(platform).post(upload, a_file(columns + rows)))
+
+
+def amended(deal, platform, studio, version, **changes):
+    proposal = AmendmentDraft(
+        deal=deal,
+        policy_version=version,
+        parameters={},
+        mode="over",
+        by="play_date",
+        effective_on=date(2026, 10, 1),
+        valid_until=date(2026, 12, 31),
+        **changes,
+    )
+    made = propose_amendment(actor=platform, draft=proposal, now=SIGNED_AT)
+    assert isinstance(made, DealAmendment), made
+    assert isinstance(
+        accept_amendment(actor=studio, amendment_id=made.pk, now=SIGNED_AT), DealAmendment
+    )
+
+
+def a_version(platform, *kinds):
+    draft = a_draft_of(platform, *kinds)
+    return publish_draft(actor=platform, draft_id=draft.pk, revision=draft.revision, now=SIGNED_AT)
+
+
+def test_what_an_amendment_asks_for_can_be_recorded(deal, platform, studio, language):
+    """A fee falls due by milestones of which the deal's own policy says nothing."""
+    address = reverse("deal_facts", args=[deal.pk])
+    reached = {"what": "milestone/released", "when": "2026-10-02", "title": deal.titles.get().pk}
+    client = client_of(platform, language=language)
+    assert client.post(address, reached).status_code == 200
+    assert not ReportedFact.objects.exists()
+    amended(deal, platform, studio, a_version(platform, "fee"))
+    page = text_of(client.get(address))
+    assert 'value="milestone/released"' in page
+    assert 'value="effective_minutes!"' in page
+    assert client.post(address, reached).status_code == 302
+    assert ReportedFact.objects.get().item == "released"
+
+
+def test_fact_that_only_an_amendment_cannot_apply_is_refused(deal, platform, studio, language):
+    """An award in a currency in which the amendment pays none: the first policy counts no award."""
+    row = f"2026-10-03,{deal.titles.get().pk},award,5000.50,major,USD,director\n"
+    upload = reverse("upload_facts", args=[deal.pk])
+    client = client_of(platform, language=language)
+    text_of(client.post(upload, a_file(COLUMNS + row)))
+    makers = {role: {"slug": studio.organisation.slug} for role in ("director", "screenwriter")}
+    amended(deal, platform, studio, a_version(platform, "award"), parties=makers)
+    assert "USD" in text_of(client.post(upload, a_file(COLUMNS + row)), 422)
+    text_of(client.post(upload, a_file(COLUMNS + row.replace("USD", "CNY"))))
+    assert not ReportedFact.objects.exists()
 
 
 def test_offer_fills_every_role_of_its_policy(platform, studio, language):

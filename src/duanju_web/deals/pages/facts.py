@@ -1,7 +1,7 @@
 """What happened and no event tells: recorded by hand or from a table, and read by both sides."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,13 +20,25 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from duanju.adapters.documents import facts_template, read_facts
-from duanju.deals import MEASURES, Counted, Fact, Policy, Stretch, Unit, find_within, in_term_units
+from duanju.deals import (
+    MEASURES,
+    Counted,
+    Fact,
+    Policy,
+    Stretch,
+    Terms,
+    Unit,
+    find_within,
+    in_term_units,
+    parts_of,
+)
 from duanju.kernel import CURRENCIES, Money, Month, Problem, ProblemsFound
 from duanju_web.deals.mapping.facts import fact_of
 from duanju_web.deals.mapping.vocabulary import named
 from duanju_web.deals.models import Deal, ReportedFact
 from duanju_web.deals.selectors import (
     LAKE_MEASURES,
+    contract_of,
     currency_of,
     deals_of,
     facts_recorded,
@@ -35,7 +47,6 @@ from duanju_web.deals.selectors import (
     measure_in_words,
     money_in_words,
     number_in_words,
-    policy_of,
 )
 from duanju_web.deals.services import find_fact_problems, record_facts
 from duanju_web.shared.permissions import acting_as, may_act
@@ -68,6 +79,7 @@ class FactForm(forms.Form):
         decimal_places=2,
         required=False,
     )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
     channel = forms.CharField(label=gettext_lazy("Channel"), max_length=40, required=False)
     note = forms.CharField(
         label=gettext_lazy("Where you know it from"), max_length=500, required=False
@@ -76,14 +88,21 @@ class FactForm(forms.Form):
         label=gettext_lazy("It corrects what was recorded before"), required=False
     )
 
-    def __init__(self, *args: Any, deal: Deal, policy: Policy, **kwargs: Any) -> None:
-        """Offer what the policy asks for, and the deal's titles."""
+    def __init__(self, *args: Any, deal: Deal, **kwargs: Any) -> None:
+        """Offer what the terms that hold ask for, amendments included, and the deal's titles."""
         super().__init__(*args, **kwargs)
-        self.code = currency_of(policy, deal.parameters) or "CNY"
+        terms = _terms_that_hold(deal)
+        self.codes = _currencies(terms)
+        if len(self.codes) == 1:
+            del self.fields["currency"]
+        else:
+            names = [(code, f"{named('currency', code)} ({code})") for code in self.codes]
+            self.fields["currency"].choices = names  # type: ignore[attr-defined]
         titles = [(str(own.pk), localized(own.name)) for own in deal.titles.all()]
         self.fields["title"].choices = [("", _("the whole deal")), *titles]  # type: ignore[attr-defined]
         self.fields["title"].initial = titles[0][0] if titles else ""
-        self.fields["what"].choices = list(_recordable(policy))  # type: ignore[attr-defined]
+        recordable = list(_recordable([own.policy for own in terms]))
+        self.fields["what"].choices = recordable  # type: ignore[attr-defined]
 
     def fact(self) -> Fact:
         """Return what was typed, as a fact."""
@@ -91,10 +110,11 @@ class FactForm(forms.Form):
         name, _slash, item = cleaned["what"].partition("/")
         measure = MEASURES[name.removesuffix("!")]
         quantity = cleaned["quantity"] or 0
+        code = cleaned.get("currency") or self.codes[0]
         if measure.name == "milestone":
             quantity, unit_quantity = 1, 1
         elif measure.unit is Unit.MINOR:
-            unit_quantity = Money.of_major(quantity, self.code).amount_minor
+            unit_quantity = Money.of_major(quantity, code).amount_minor
         else:
             unit_quantity = int(quantity * measure.per_term_unit)
         day: date = cleaned["when"]
@@ -107,7 +127,7 @@ class FactForm(forms.Form):
             else Stretch.of_month(Month(day.year, day.month)),
             quantity=unit_quantity,
             unit=measure.unit,
-            currency=self.code if measure.unit is Unit.MINOR else "",
+            currency=code if measure.unit is Unit.MINOR else "",
             channel=cleaned["channel"].strip(),
             item=item,
             is_fraud=name.endswith("!"),
@@ -127,9 +147,8 @@ class FactsFileForm(forms.Form):
 def facts(request: HttpRequest, deal_id: int) -> HttpResponse:
     """Show what was recorded about a deal, and record more."""
     deal = _own_deal(request, deal_id)
-    policy = policy_of(deal.policy_version)
     may_record = _may_record(request, deal)
-    form = FactForm(request.POST or None, deal=deal, policy=policy)
+    form = FactForm(request.POST or None, deal=deal)
     problems: Iterable[Problem] = ()
     if request.method == "POST":
         if not may_record:
@@ -155,8 +174,7 @@ def facts(request: HttpRequest, deal_id: int) -> HttpResponse:
 def upload(request: HttpRequest, deal_id: int) -> HttpResponse:
     """Read a table of facts and show what it would record, or what is wrong in which row."""
     deal = _own_deal(request, deal_id)
-    policy = policy_of(deal.policy_version)
-    form = FactForm(deal=deal, policy=policy)
+    form = FactForm(deal=deal)
     file_form = FactsFileForm(request.POST, request.FILES)
     if not file_form.is_valid():
         return _show(request, deal, form, file_form=file_form)
@@ -207,7 +225,7 @@ def confirm(request: HttpRequest, deal_id: int) -> HttpResponse:
         said = ngettext("%(count)s fact is recorded.", "%(count)s facts are recorded.", done)
         messages.success(request, said % {"count": done})
         return redirect("deal_facts", deal.pk)
-    form = FactForm(deal=deal, policy=policy_of(deal.policy_version))
+    form = FactForm(deal=deal)
     return _show(request, deal, form, problems=_said(done))
 
 
@@ -243,21 +261,33 @@ def _show(
     return render(request, "deals/facts.html", context, status=422 if problems else 200)
 
 
-def _recordable(policy: Policy) -> Iterable[tuple[str, Any]]:
-    """Yield what people can record about a deal, what its policy asks for before all else."""
+def _terms_that_hold(deal: Deal) -> list[Terms]:
+    """Return all terms of a deal that hold for some of its days, in the order of agreement."""
+    return [part.terms for part in parts_of(contract_of(deal))]
+
+
+def _currencies(terms: Iterable[Terms]) -> list[str]:
+    """Return the currencies in which terms pay, each once; the yuan where all leave it open."""
+    found = [currency_of(own.policy, own.parameters) for own in terms]
+    return list(dict.fromkeys(code for code in found if code)) or ["CNY"]
+
+
+def _recordable(policies: Sequence[Policy]) -> Iterable[tuple[str, Any]]:
+    """Yield what people can record about a deal, what its policies ask for before all else."""
     milestones = [
-        (f"milestone/{name}", named("milestone", name)) for name in find_milestones((policy,))
+        (f"milestone/{name}", named("milestone", name)) for name in find_milestones(policies)
     ]
     if milestones:
         yield _("Milestones"), milestones
-    asked = [own for own in find_expected((policy,)) if own.measure not in LAKE_MEASURES]
+    asked = [own for own in find_expected(policies) if own.measure not in LAKE_MEASURES]
     keys = dict.fromkeys((own.measure, own.item) for own in asked)
     figures = [
         (f"{measure}/{item}" if item else measure, _figure(measure, item)) for measure, item in keys
     ]
     if figures:
         yield _("Figures that the terms ask for"), figures
-    counted = {own.measure for _path, own in find_within(policy.clauses, Counted)}
+    clauses = [clause for policy in policies for clause in policy.clauses]
+    counted = {own.measure for _path, own in find_within(clauses, Counted)}
     frauds = [(f"{name}!", _figure(name, "")) for name in sorted(counted & LAKE_MEASURES)]
     if frauds:
         yield _("Found to be fraud, of"), frauds

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from duanju.deals import Fact, check_facts
+from duanju.deals import Fact, check_facts, parts_of
 from duanju.kernel import Problem, Where
 from duanju_web.deals.mapping.contracts import contract_of
 from duanju_web.deals.mapping.facts import fact_of
@@ -49,6 +49,7 @@ def record_facts(
     deal = (
         Deal.objects.select_for_update(of=("self",))
         .select_related("platform", "studio", "policy_version")
+        .prefetch_related("titles", "amendments__policy_version")
         .get(pk=deal_id, platform=actor.organisation)
     )
     current = _current_by_subject(deal)
@@ -88,11 +89,15 @@ def _leave_trail(actor: Actor, deal: Deal, after: dict[str, object], now: dateti
 
 
 def find_fact_problems(*, deal: Deal, facts: Sequence[Fact]) -> tuple[Problem, ...]:
-    """Return what is wrong with facts about a deal by themselves; nothing is saved."""
+    """Return what is wrong with facts about a deal by themselves; nothing is saved.
+
+    They are checked with all terms of the deal that hold, amendments included: what one of them
+    counts cannot be settled if that one cannot be applied to it.
+    """
     if len(facts) > FACTS_MAX:
         return (Problem("deals.too-many-facts", params={"max": FACTS_MAX}),)
-    contract = contract_of(deal)
-    titles = contract.terms.title_ids | {""}
+    parts = parts_of(contract_of(deal))
+    titles = {title for part in parts for title in part.terms.title_ids} | {""}
     problems = []
     for number, fact in enumerate(facts, start=1):
         if fact.title_id not in titles:
@@ -106,7 +111,8 @@ def find_fact_problems(*, deal: Deal, facts: Sequence[Fact]) -> tuple[Problem, .
         return tuple(problems)
     # Which part of a measure was fraud can be judged only beside the lake's own facts.
     alone = tuple(own for own in facts if own.measure not in LAKE_MEASURES)
-    return check_facts(terms=contract.terms, facts=alone)
+    found = [own for part in parts for own in check_facts(terms=part.terms, facts=alone)]
+    return tuple({(own.code, own.where, *own.params.items()): own for own in found}.values())
 
 
 def _current_by_subject(deal: Deal) -> dict[tuple[object, object], ReportedFact]:
