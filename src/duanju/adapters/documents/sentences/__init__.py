@@ -43,6 +43,9 @@ PROBLEM_SENTENCES: Mapping[str, Mapping[str, Explanation]] = {
 """Language to problem code to its sentence and hint, in which `{names}` are the params."""
 
 
+_BLANKS: Mapping[str, str] = {" ()": "", "（）": "", ", )": ")", "，）": "）"}
+
+
 class _Params(dict[str, str | int]):
     """Params of a problem; one that is not given shows its name instead of failing."""
 
@@ -62,5 +65,16 @@ def explain_problem(problem: Problem, *, language: str) -> Explanation:
         return Explanation(f"{problem.code}: {params}".removesuffix(": "), "")
     params_by_name = _Params(problem.params)
     chosen = problem.params.get("options") and found.of_options
-    sentence = (chosen or found.sentence).format_map(params_by_name)
+    sentence = _without_blanks((chosen or found.sentence).format_map(params_by_name))
     return Explanation(sentence, found.hint.format_map(params_by_name))
+
+
+def _without_blanks(sentence: str) -> str:
+    """Return a sentence without the brackets that a param without a word left empty.
+
+    >>> _without_blanks("The fact in 2026-09 () counts twice (plays, ).")
+    'The fact in 2026-09 counts twice (plays).'
+    """
+    for empty, rest in _BLANKS.items():
+        sentence = sentence.replace(empty, rest)
+    return sentence
