@@ -8,6 +8,7 @@ from duanju.cli.conformance import conformance
 from duanju.cli.entitle import entitle_command
 from duanju.cli.policies import policies
 from duanju.cli.replay import replay_command
+from duanju.cli.reports import reports
 from duanju.cli.settle import settle
 from duanju.cli.signing import keys, sign_command, verify_command
 from duanju.cli.terms import terms
@@ -60,6 +61,8 @@ def main() -> None:
       duanju verify september/statement-2026-09-hours-lanxi.bundle.json \\
         --signature september/statement-2026-09-hours-lanxi.signature.json \\
         --public-key aurora.public.pem
+    Read what a store or an advertising network reports, by a saved mapping of columns:
+      duanju reports read pangle-2026-09.csv --mapping pangle.toml --period 2026-09
     Hold an engine, this one or another, to the cases worked by hand:
       duanju conformance
 
@@ -70,6 +73,6 @@ def main() -> None:
 
 for _command in (
     *(settle, replay_command, keys, sign_command, verify_command),
-    *(policies, terms, entitle_command, conformance),
+    *(policies, terms, entitle_command, conformance, reports),
 ):
     main.add_command(_command)

@@ -33,7 +33,7 @@ PARTS_MAX = 1_000
 COLUMNS_MAX = 64
 """Cells further to the right are refused."""
 
-_DAMAGE = (
+DAMAGE = (
     *(zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError),
     *(ValueError, TypeError, AttributeError, EOFError, NotImplementedError, OverflowError),
 )
@@ -52,7 +52,7 @@ def read_sheet_rows(
         ProblemsFound: The file is too large when unpacked, is no spreadsheet, or a sheet's columns
             are not those of the table.
     """
-    _require_bounded(path)
+    require_bounded(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -62,13 +62,17 @@ def read_sheet_rows(
                     yield from _rows(path, sheet, required, optional)
             finally:
                 book.close()
-    except _DAMAGE as error:
+    except DAMAGE as error:
         problem = Problem("documents.not-xlsx", Where(str(path)), {"reason": str(error)[:200]})
         raise ProblemsFound((problem,)) from None
 
 
-def _require_bounded(path: Path) -> None:
-    """Refuse an archive by what it says of itself; unpacking stops at the size that it says."""
+def require_bounded(path: Path) -> None:
+    """Refuse an archive by what it says of itself; unpacking stops at the size that it says.
+
+    Raises:
+        ProblemsFound: It is too large when unpacked, or no archive.
+    """
     require_size(path, bytes_max=FILE_BYTES_MAX)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -90,7 +94,7 @@ def _rows(
     rows = sheet.iter_rows(max_row=ROWS_MAX + 1, max_col=COLUMNS_MAX + 1)
     for line, cells in enumerate(rows, start=1):
         if table is not None:
-            yield from rows_of(table, line, [_value(cell) for cell in cells])
+            yield from rows_of(table, line, [value_of_cell(cell) for cell in cells])
         elif any(cell.value is not None for cell in cells):
             names = [str(cell.value or "").strip() for cell in cells]
             while names and not names[-1]:
@@ -99,7 +103,8 @@ def _rows(
             require_columns(table, line=line, required=required, optional=optional)
 
 
-def _value(cell: Any) -> object:
+def value_of_cell(cell: Any) -> object:
+    """Return what a cell holds, or that it holds an error."""
     if cell.data_type == "e":
         return Unreadable("documents.error-in-cell", str(cell.value))
     return cell.value
