@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,16 +11,18 @@ import click
 
 from duanju.adapters.documents import (
     Deals,
+    ledger_as_beancount,
+    ledger_as_csv,
     load_policies,
     read_deals,
     read_facts,
     read_ledger,
     statement_as_data,
     write_bundle,
-    write_ledger,
     write_statement_csv,
 )
 from duanju.adapters.prose import explain_condition, policy_titles
+from duanju.cli.placing import place_problems
 from duanju.cli.problems import (
     EXIT_SOME_DEALS_BLOCKED,
     LANGUAGE_OPTION,
@@ -29,7 +30,8 @@ from duanju.cli.problems import (
     print_problems,
 )
 from duanju.cli.uncounted import print_uncounted
-from duanju.deals import Contract, Fact, parts_of
+from duanju.cli.writing import write_whole
+from duanju.deals import Contract, Fact, check_contract, parts_of
 from duanju.kernel import Month, Problem, ProblemsFound
 from duanju.settlement import PeriodClosed, Settlement, Statement, Transaction
 from duanju.workflows import (
@@ -38,6 +40,7 @@ from duanju.workflows import (
     facts_of_measures,
     find_stretches,
     open_conditions_of,
+    refused_facts_of,
     settle_facts,
     uncounted_of,
 )
@@ -92,9 +95,9 @@ def settle(
     """Settle a month of all deals.
 
     Writes `ledger.csv` (what was posted before and what this run posts: hand it to the next run as
-    --posted), and for each deal and payee a statement as CSV, as JSON with its proofs, and as a
-    bundle that `duanju replay` computes again anywhere. Settling the same month again with that
-    ledger posts nothing new.
+    --posted), the same as `ledger.beancount` for accountants' tools, and for each deal and payee a
+    statement as CSV, as JSON with its proofs, and as a bundle that `duanju replay` computes again
+    anywhere. Settling the same month again with that ledger posts nothing new.
     """
     if (facts_file is None) == (lake_folder is None):
         raise click.UsageError("Give either --facts or --lake.")
@@ -121,8 +124,24 @@ def settle(
     uncounted = uncounted_of(contracts=deals.contracts, facts=facts, period=period)
     print_uncounted(uncounted, language=language, facts_file=facts_file)
     if settlement.problems:
-        print_problems(settlement.problems, language=language)
+        problems = _placed(settlement.problems, deals.contracts, facts, facts_file)
+        print_problems(problems, language=language)
         raise click.exceptions.Exit(EXIT_SOME_DEALS_BLOCKED)
+
+
+def _placed(
+    problems: tuple[Problem, ...],
+    contracts: Sequence[Contract],
+    facts: Sequence[Fact],
+    facts_file: Path | None,
+) -> tuple[Problem, ...]:
+    """Return problems with the rows of the facts that are refused, where a file holds them."""
+    if facts_file is None:
+        return problems
+    blocked = {str(own.params.get("deal", "")) for own in problems}
+    unfit = {own.id for own in contracts if own.id in blocked and check_contract(own)}
+    refused = refused_facts_of(contracts=contracts, facts=facts, deal_ids=blocked - unfit)
+    return place_problems(problems, refused=refused, facts_file=facts_file)
 
 
 def _policies_near(deals_file: Path) -> Path:
@@ -166,8 +185,6 @@ def _title_numbers(deals: Deals) -> list[int]:
 
 def _write(settled: Settled, folder: Path, language: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    ledger = io.StringIO()
-    write_ledger([*settled.posted, *settled.settlement.transactions], stream=ledger)
     for bundle in bundles_of(settled):
         (statement,) = bundle.statements
         table = io.StringIO()
@@ -179,13 +196,16 @@ def _write(settled: Settled, folder: Path, language: str) -> None:
             titles=settled.titles,
         )
         name = _file_name(statement)
-        _replace(folder / f"{name}.csv", table.getvalue().encode())
+        write_whole(folder / f"{name}.csv", [table.getvalue().encode()])
         data = json.dumps(statement_as_data(statement), ensure_ascii=False, indent=1)
-        _replace(folder / f"{name}.json", data.encode() + b"\n")
+        write_whole(folder / f"{name}.json", [data.encode() + b"\n"])
         packed = io.BytesIO()
         write_bundle(bundle, stream=packed)
-        _replace(folder / f"{name}.bundle.json", packed.getvalue())
-    _replace(folder / "ledger.csv", ledger.getvalue().encode())
+        write_whole(folder / f"{name}.bundle.json", [packed.getvalue()])
+    ledger = [*settled.posted, *settled.settlement.transactions]
+    by_month = sorted(ledger, key=lambda own: own.period)
+    write_whole(folder / "ledger.beancount", map(str.encode, ledger_as_beancount(by_month)))
+    write_whole(folder / "ledger.csv", map(str.encode, ledger_as_csv(ledger)))
 
 
 def _file_name(statement: Statement) -> str:
@@ -196,16 +216,6 @@ def _file_name(statement: Statement) -> str:
     if statement.payer.role != "platform":
         words = f"{words}-from-{statement.payer}"
     return re.sub(r"[^\w.-]", "_", words)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
 
 
 _STILL_OPEN = {

@@ -70,6 +70,7 @@ def test_month_is_settled_into_a_ledger_and_statements(folder: Path) -> None:
     ]
     assert {path.name for path in (folder / "out").iterdir()} == {
         "ledger.csv",
+        "ledger.beancount",
         *(f"{name}.{kind}" for name in (HOURS, UNLOCKS) for kind in ("csv", "json", "bundle.json")),
     }
     data = json.loads((folder / "out" / f"{HOURS}.json").read_text("utf-8"))

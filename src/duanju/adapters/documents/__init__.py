@@ -1,5 +1,11 @@
 """Files that people keep: policies, deals, facts, ledgers and statements."""
 
+from duanju.adapters.documents.beancount import (
+    LedgerOutOfOrder,
+    account_of_beancount,
+    beancount_account,
+    ledger_as_beancount,
+)
 from duanju.adapters.documents.bundles import read_bundle, write_bundle
 from duanju.adapters.documents.conformance import (
     CaseResult,
@@ -10,7 +16,7 @@ from duanju.adapters.documents.conformance import (
 )
 from duanju.adapters.documents.deals import Deals, read_deals
 from duanju.adapters.documents.facts import facts_template, read_facts
-from duanju.adapters.documents.ledger import read_ledger, write_ledger
+from duanju.adapters.documents.ledger import ledger_as_csv, read_ledger, write_ledger
 from duanju.adapters.documents.numbers import in_major_units, plain_number
 from duanju.adapters.documents.policies import (
     clause_from_data,
@@ -68,10 +74,13 @@ __all__ = [
     "FieldDescription",
     "Form",
     "KindDescription",
+    "LedgerOutOfOrder",
     "Mismatch",
     "PublicKey",
     "Signature",
     "SigningKey",
+    "account_of_beancount",
+    "beancount_account",
     "clause_from_data",
     "clause_kinds",
     "clause_reference",
@@ -85,6 +94,8 @@ __all__ = [
     "find_cases",
     "in_major_units",
     "judge_answers",
+    "ledger_as_beancount",
+    "ledger_as_csv",
     "load_policies",
     "make_key_files",
     "plain_number",

@@ -1,7 +1,7 @@
 """The ledger as a CSV file: a row a leg."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -25,9 +25,16 @@ COLUMNS = (
 
 def write_ledger(transactions: Iterable[Transaction], *, stream: TextIO) -> None:
     """Write transactions, a row a leg, in the order given."""
-    stream.write(BYTE_ORDER_MARK)
-    writer = csv.writer(stream, lineterminator="\n")
+    for row in ledger_as_csv(transactions):
+        stream.write(row)
+
+
+def ledger_as_csv(transactions: Iterable[Transaction]) -> Iterator[str]:
+    """Yield what `write_ledger` writes, a row at a time, the mark and the headings first."""
+    row = _Row()
+    writer = csv.writer(row, lineterminator="\n")
     writer.writerow(COLUMNS)
+    yield BYTE_ORDER_MARK + row.text
     for transaction in transactions:
         key = transaction.key
         for leg in transaction.legs:
@@ -44,6 +51,17 @@ def write_ledger(transactions: Iterable[Transaction], *, stream: TextIO) -> None
                     leg.currency,
                 ]
             )
+            yield row.text
+
+
+class _Row:
+    """Keeps the row that was written last."""
+
+    text = ""
+
+    def write(self, text: str) -> None:
+        """Take a whole row, for the writer of CSV hands over no less."""
+        self.text = text
 
 
 def read_ledger(path: Path) -> tuple[Transaction, ...]:
