@@ -1,7 +1,7 @@
 """`duanju entitle`: what everyone has earned."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,10 +23,20 @@ from duanju.cli.opening import (
     require_known_settings,
     settable_policies,
 )
+from duanju.cli.placing import place_problems
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.cli.uncounted import print_uncounted, uncounted_as_data
-from duanju.deals import Entitlement, UncountedFacts, entitle, find_uncounted
-from duanju.kernel import Money, round_half_even
+from duanju.deals import (
+    Entitlement,
+    Fact,
+    Terms,
+    UncountedFacts,
+    check_terms,
+    entitle,
+    find_refused_facts,
+    find_uncounted,
+)
+from duanju.kernel import Money, ProblemsFound, round_half_even
 
 
 @click.command(name="entitle")
@@ -62,7 +72,7 @@ def entitle_command(
     facts = read_facts(facts_file)
     opened = open_terms(terms_file, settings=settings, facts=facts, policies_folder=policies_folder)
     require_known_settings(settings, settable_policies(opened))
-    results = [(own, entitle(terms=own.terms, facts=facts, as_of=as_of)) for own in opened]
+    results = [(own, _entitle(own.terms, facts, as_of, facts_file)) for own in opened]
     every_terms = [own.terms for own in opened]
     uncounted = find_uncounted(terms=every_terms, facts=facts, as_of=as_of)
     if as_json:
@@ -77,6 +87,24 @@ def entitle_command(
         click.echo(f"{own.name}  {own.terms.policy.title.in_language(language)}")
         _print(own, entitlements, language)
     print_uncounted(uncounted, language=language, facts_file=facts_file)
+
+
+def _entitle(
+    terms: Terms, facts: Sequence[Fact], as_of: date, facts_file: Path
+) -> tuple[Entitlement, ...]:
+    """Return what terms come to, or raise what is wrong with the row of each refused fact.
+
+    Raises:
+        ProblemsFound: As `entitle`.
+    """
+    try:
+        return entitle(terms=terms, facts=facts, as_of=as_of)
+    except ProblemsFound as found:
+        if check_terms(terms):
+            raise
+        refused = find_refused_facts(terms=terms, facts=facts)
+        placed = place_problems(found.problems, refused=refused, facts_file=facts_file)
+        raise ProblemsFound(placed) from None
 
 
 def _concerns(uncounted: UncountedFacts, own: Opened, opened: Iterable[Opened]) -> bool:

@@ -9,6 +9,7 @@ from duanju.deals.checks import (
     check_policy,
     check_terms,
     cuts_of,
+    find_refused_facts,
     find_subjects,
     read_parameters,
 )
@@ -210,6 +211,7 @@ __all__ = [
     "find_conditions",
     "find_falling",
     "find_open_conditions",
+    "find_refused_facts",
     "find_subjects",
     "find_uncounted",
     "find_within",

@@ -25,6 +25,7 @@ from duanju.workflows.measuring import (
     require_measured,
 )
 from duanju.workflows.open_conditions import open_conditions_of
+from duanju.workflows.refused_facts import refused_facts_of
 from duanju.workflows.replaying import (
     Bundle,
     Deviation,
@@ -70,6 +71,7 @@ __all__ = [
     "find_field_changes",
     "find_stretches",
     "open_conditions_of",
+    "refused_facts_of",
     "replay",
     "require_measured",
     "settle_deals",

@@ -36,6 +36,7 @@ from duanju.adapters.prose.speaking import (
 )
 from duanju.adapters.prose.steps import STEP_SENTENCES
 from duanju.adapters.prose.supposing import suppose_example_terms
+from duanju.adapters.prose.uncounted import explain_uncounted
 
 __all__ = [
     "CONDITION_SENTENCES",
@@ -59,6 +60,7 @@ __all__ = [
     "explain_parameters",
     "explain_policy",
     "explain_proof",
+    "explain_uncounted",
     "may_read",
     "name_channel",
     "name_kind",

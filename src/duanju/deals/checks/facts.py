@@ -30,8 +30,29 @@ def check_facts(*, terms: Terms, facts: Iterable[Fact]) -> tuple[Problem, ...]:
     return find_fact_problems(terms, distinct_facts(facts))
 
 
+def find_refused_facts(
+    *, terms: Terms, facts: Iterable[Fact]
+) -> tuple[tuple[Problem, Fact | None], ...]:
+    """Return what `check_facts` does, each problem with the fact that it is about.
+
+    What only several facts together make wrong, such as a part that is more than the whole of a
+    month, is about none of them.
+    """
+    return tuple(_find_refused(terms, distinct_facts(facts)))
+
+
 def find_fact_problems(terms: Terms, facts: Sequence[Fact]) -> tuple[Problem, ...]:
     """Return what `check_facts` does.
+
+    Args:
+        terms: Checked.
+        facts: Each once, in the order of their first days.
+    """
+    return tuple(problem for problem, _ in _find_refused(terms, facts))
+
+
+def _find_refused(terms: Terms, facts: Sequence[Fact]) -> Iterator[tuple[Problem, Fact | None]]:
+    """Yield each problem with its fact.
 
     Args:
         terms: Checked.
@@ -47,31 +68,34 @@ def find_fact_problems(terms: Terms, facts: Sequence[Fact]) -> tuple[Problem, ..
         and (not fact.title_id or fact.title_id in terms.title_ids)
         and _is_within(fact, terms)
     ]
-    problems: list[Problem] = []
+    is_good = True
     for fact in own:
         if not checking.is_good(fact):
-            problems.extend(checking.problems_of(fact))
-    beyond = find_parts_beyond(terms, own) if not problems else ()
-    return (
-        *problems,
-        *_find_other_seconds(subjects, own),
-        *_find_against_each_other(subjects, own),
-        *beyond,
-    )
+            for problem in checking.problems_of(fact):
+                is_good = False
+                yield problem, fact
+    yield from _find_other_seconds(subjects, own)
+    yield from _find_against_each_other(subjects, own)
+    if is_good:
+        for problem in find_parts_beyond(terms, own):
+            yield problem, None
 
 
-def _find_against_each_other(subjects: FactSubjects, facts: Sequence[Fact]) -> Iterator[Problem]:
+def _find_against_each_other(
+    subjects: FactSubjects, facts: Sequence[Fact]
+) -> Iterator[tuple[Problem, Fact]]:
     """Yield what facts about one thing say against each other."""
     for fact, other, word in find_beside_parts(subjects, facts):
-        yield problem_of(
+        problem = problem_of(
             "deals.total-beside-its-parts",
             fact,
             word=word,
             other=str(getattr(other, word)),
             other_stretch=str(other.stretch),
         )
+        yield problem, fact
     for fact in find_told_otherwise(subjects, facts):
-        yield problem_of("deals.milestone-told-otherwise", fact, milestone=fact.item)
+        yield problem_of("deals.milestone-told-otherwise", fact, milestone=fact.item), fact
 
 
 def _is_within(fact: Fact, terms: Terms) -> bool:
@@ -192,7 +216,9 @@ def _find_wrong_quantity(fact: Fact) -> Iterator[Problem]:
         yield problem_of("deals.milestone-not-yes-or-no", fact, quantity=fact.quantity)
 
 
-def _find_other_seconds(subjects: FactSubjects, facts: Sequence[Fact]) -> Iterator[Problem]:
+def _find_other_seconds(
+    subjects: FactSubjects, facts: Sequence[Fact]
+) -> Iterator[tuple[Problem, Fact]]:
     """Yield a problem for each title and month whose plays were only counted from other seconds."""
     if not subjects.seconds:
         return
@@ -204,9 +230,10 @@ def _find_other_seconds(subjects: FactSubjects, facts: Sequence[Fact]) -> Iterat
     for (measure, _, _), by_seconds in found.items():
         for wanted in sorted(subjects.seconds[measure] - by_seconds.keys()):
             fact = by_seconds[min(by_seconds)]
-            yield problem_of(
+            problem = problem_of(
                 "deals.plays-over-other-seconds", fact, found=fact.over_seconds, seconds=wanted
             )
+            yield problem, fact
 
 
 def problem_of(code: str, fact: Fact, **params: str | int) -> Problem:
