@@ -4,10 +4,12 @@ The sentences stand in TOML files, a folder a language and a file a subject, so 
 needs no Python.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 from duanju.kernel import Problem
 
@@ -46,6 +48,25 @@ PROBLEM_SENTENCES: Mapping[str, Mapping[str, Explanation]] = {
 _BLANKS: Mapping[str, str] = {" ()": "", "（）": "", ", )": ")", "，）": "）"}
 
 
+class _Reason(NamedTuple):
+    """What a parser says, and the same in another language."""
+
+    said: re.Pattern[str]
+    sentence: str
+
+
+def _load_reasons(language: str) -> tuple[_Reason, ...]:
+    own = files(__package__) / "reasons" / f"{language}.toml"
+    if not own.is_file():
+        return ()
+    rows = tomllib.loads(own.read_text("utf-8"))["reason"]
+    return tuple(_Reason(re.compile(row["said"], re.DOTALL), row["sentence"]) for row in rows)
+
+
+_REASONS: Mapping[str, tuple[_Reason, ...]] = {own: _load_reasons(own) for own in LANGUAGES}
+"""Language to what parsers say in English, which is all that they speak."""
+
+
 class _Params(dict[str, str | int]):
     """Params of a problem; one that is not given shows its name instead of failing."""
 
@@ -65,16 +86,20 @@ def explain_problem(problem: Problem, *, language: str) -> Explanation:
         return Explanation(f"{problem.code}: {params}".removesuffix(": "), "")
     params_by_name = _Params(problem.params)
     chosen = problem.params.get("options") and found.of_options
-    sentence = _without_blanks((chosen or found.sentence).format_map(params_by_name))
-    return Explanation(sentence, found.hint.format_map(params_by_name))
+    sentence = chosen or found.sentence
+    if "reason" in params_by_name:
+        reason = _reason_in(language, str(params_by_name["reason"]))
+        params_by_name["reason"] = reason
+        sentence = sentence if reason else sentence.replace("：{reason}", "")
+    return Explanation(sentence.format_map(params_by_name), found.hint.format_map(params_by_name))
 
 
-def _without_blanks(sentence: str) -> str:
-    """Return a sentence without the brackets that a param without a word left empty.
-
-    >>> _without_blanks("The fact in 2026-09 () counts twice (plays, ).")
-    'The fact in 2026-09 counts twice (plays).'
-    """
-    for empty, rest in _BLANKS.items():
-        sentence = sentence.replace(empty, rest)
-    return sentence
+def _reason_in(language: str, reason: str) -> str:
+    """Return what a parser said in a language; nothing where it is known in English only."""
+    reasons = _REASONS.get(language, ())
+    if not reasons:
+        return reason
+    for own in reasons:
+        if match := own.said.fullmatch(reason):
+            return own.sentence.format(*match.groups())
+    return ""
