@@ -23,4 +23,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
 }
 
-ACTIONS = {"settlement.close-month": _("closed a month")}
+ACTIONS = {
+    "settlement.close-month": _("closed a month"),
+    "settlement.transfer": _("moved money between accounts"),
+}

@@ -16,14 +16,24 @@ from duanju_web.settlement.selectors.statements import (
     ledger_of,
     statements_of,
 )
+from duanju_web.settlement.selectors.transfers import (
+    balance_of,
+    balances_of,
+    find_state,
+    find_transfer,
+)
 
 __all__ = [
     "PlatformMonth",
     "account_balances",
+    "balance_of",
+    "balances_of",
     "closes_of",
     "currency_sums",
     "find_close",
+    "find_state",
     "find_statement",
+    "find_transfer",
     "last_close",
     "ledger_of",
     "months_of",

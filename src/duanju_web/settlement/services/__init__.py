@@ -1,4 +1,4 @@
-"""What can be done with a month."""
+"""What can be done with a month, and with its money afterwards."""
 
 from duanju_web.settlement.services.closing import close_month
 from duanju_web.settlement.services.deciding import (
@@ -7,11 +7,19 @@ from duanju_web.settlement.services.deciding import (
     find_close_obstacles,
 )
 from duanju_web.settlement.services.sealing import bring_into_lake
+from duanju_web.settlement.services.transfers import (
+    AccountOpenedOtherwise,
+    make_transfers,
+    open_account,
+)
 
 __all__ = [
+    "AccountOpenedOtherwise",
     "Decision",
     "bring_into_lake",
     "close_month",
     "decide_month",
     "find_close_obstacles",
+    "make_transfers",
+    "open_account",
 ]
