@@ -65,6 +65,7 @@ from duanju.adapters.documents.statements import (
     statement_as_data,
     write_statement_csv,
 )
+from duanju.adapters.documents.workbooks import StatementFiles, write_statement_workbook
 
 __all__ = [
     "PROBLEM_SENTENCES",
@@ -79,6 +80,7 @@ __all__ = [
     "PublicKey",
     "Signature",
     "SigningKey",
+    "StatementFiles",
     "account_of_beancount",
     "beancount_account",
     "clause_from_data",
@@ -126,4 +128,5 @@ __all__ = [
     "write_ledger",
     "write_signature",
     "write_statement_csv",
+    "write_statement_workbook",
 ]

@@ -20,7 +20,7 @@ from duanju.deals import (
     in_term_units,
 )
 from duanju.kernel import Money, ProofStep, Text
-from duanju.settlement import Statement, StatementLine
+from duanju.settlement import DeductionLine, Statement, StatementLine
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "period": {"en": "Period", "zh-Hans": "结算月"},
@@ -44,6 +44,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "currency": {"en": "Currency", "zh-Hans": "币种"},
 }
 """The columns of a statement's CSV in their order, which never changes, with their headings."""
+
+NUMBERS = frozenset(
+    {
+        *("quantity", "cumulative_quantity", "gross", "deductions"),
+        *("previous_cumulative", "cumulative", "posted_before", "amount"),
+    }
+)
+"""The columns of amounts and quantities; all others hold text."""
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "regular": {"en": "regular", "zh-Hans": "当期"},
@@ -80,17 +88,29 @@ def write_statement_csv(
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([headings.get(language, headings["en"]) for headings in COLUMNS.values()])
     for line in statement.lines:
-        cells = _cells(statement, line, language, contract, titles or {})
-        writer.writerow([cells[column] for column in COLUMNS])
+        cells = line_cells(
+            line, statement=statement, language=language, contract=contract, titles=titles or {}
+        )
+        writer.writerow(
+            [
+                cells[column] if column in NUMBERS else spreadsheet_text(cells[column])
+                for column in COLUMNS
+            ]
+        )
 
 
-def _cells(
-    statement: Statement,
+def line_cells(
     line: StatementLine,
+    *,
+    statement: Statement,
     language: str,
     contract: Contract | None,
     titles: Mapping[str, Text],
 ) -> dict[str, str]:
+    """Return what a line says in each of `COLUMNS`, as text that is not yet safe in a spreadsheet.
+
+    Numbers are exact; one that has no end as a decimal is a fraction, `1/3`.
+    """
     code = line.key.currency
     is_money = line.gross_minor is not None
     deductions_minor = sum(own.amount_minor for own in line.deductions)
@@ -99,17 +119,17 @@ def _cells(
         "period": str(statement.period),
         "concerns_period": str(line.concerns_period),
         "kind": _word("correction" if line.corrects else "regular", language),
-        "deal": spreadsheet_text(line.key.deal_id),
-        "payee": spreadsheet_text(str(statement.payee)),
-        "clause": spreadsheet_text(_clause_title(line, language, contract)),
-        "title_id": spreadsheet_text(line.key.title_id),
-        "title": spreadsheet_text(name.in_language(language)) if name else "",
+        "deal": line.key.deal_id,
+        "payee": str(statement.payee),
+        "clause": clause_title(line, language, contract),
+        "title_id": line.key.title_id,
+        "title": name.in_language(language) if name else "",
         "measure": _word(line.measure or ("incomes" if is_money else ""), language),
         "quantity": _quantity(line.quantity, line),
         "cumulative_quantity": _quantity(line.cumulative_quantity, line),
         "gross": _major(line.gross_minor or 0, code) if is_money else "",
         "deductions": _major(deductions_minor, code) if is_money else "",
-        "deductions_listed": "; ".join(_deductions(line, language, contract)),
+        "deductions_listed": "; ".join(_listed(line, language, contract)),
         "previous_cumulative": _major(line.previous_cumulative_minor, code),
         "cumulative": _major(line.cumulative_minor, code),
         "posted_before": _major(line.posted_before_minor, code),
@@ -221,16 +241,24 @@ def _clause_of(line: StatementLine, contract: Contract | None) -> Clause | None:
     return None if found is None else found[1]
 
 
-def _clause_title(line: StatementLine, language: str, contract: Contract | None) -> str:
+def clause_title(line: StatementLine, language: str, contract: Contract | None) -> str:
+    """Return the name of a line's clause; its id where the deal is not known."""
     clause = _clause_of(line, contract)
     return line.key.clause_id if clause is None else clause.title.in_language(language)
 
 
-def _deductions(line: StatementLine, language: str, contract: Contract | None) -> Iterator[str]:
+def _listed(line: StatementLine, language: str, contract: Contract | None) -> Iterator[str]:
+    for name, own in named_deductions(line, language, contract):
+        yield f"{name} {own.receiver.id} {_major(own.amount_minor, line.key.currency)}"
+
+
+def named_deductions(
+    line: StatementLine, language: str, contract: Contract | None
+) -> Iterator[tuple[str, DeductionLine]]:
+    """Yield a line's deductions in order, each with its name in the terms."""
     names = _deduction_titles(_clause_of(line, contract))
     for own in line.deductions:
-        name = names[own.name].in_language(language) if own.name in names else own.name
-        yield f"{name} {own.receiver.id} {_major(own.amount_minor, line.key.currency)}"
+        yield names[own.name].in_language(language) if own.name in names else own.name, own
 
 
 def _deduction_titles(clause: Clause | None) -> Mapping[str, Text]:

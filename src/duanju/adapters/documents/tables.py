@@ -22,7 +22,8 @@ CELL_CHARACTERS_MAX = 2_000
 EXACT_FLOAT_MAX = 2**53
 """From here on a floating-point cell no longer holds every whole number."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a text begins with that spreadsheets take for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,7 @@ def spreadsheet_text(text: str) -> str:
 
     Source: OWASP, CSV injection: cells that begin with `= + - @`, tab or return.
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _plain(number: Decimal) -> str:
