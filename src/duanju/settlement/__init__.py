@@ -2,6 +2,14 @@
 
 from duanju.settlement.claim import Claim, ClaimKey, Direction, Part, PartKind
 from duanju.settlement.closing import ClosedOutOfOrder, Snapshot, find_breaks, freeze_period
+from duanju.settlement.exchange import (
+    Conversion,
+    ExchangeRate,
+    NoRate,
+    PinnedRates,
+    convert,
+    pin_rates,
+)
 from duanju.settlement.ledger import (
     Posting,
     Transaction,
@@ -34,12 +42,16 @@ __all__ = [
     "Claim",
     "ClaimKey",
     "ClosedOutOfOrder",
+    "Conversion",
     "DeductionLine",
     "Direction",
+    "ExchangeRate",
     "MalformedTransfer",
+    "NoRate",
     "Part",
     "PartKind",
     "PeriodClosed",
+    "PinnedRates",
     "Posting",
     "Receipt",
     "Settlement",
@@ -54,9 +66,11 @@ __all__ = [
     "TransferState",
     "UnbalancedTransaction",
     "balances",
+    "convert",
     "decide_transfers",
     "find_breaks",
     "freeze_period",
+    "pin_rates",
     "settle",
     "total_by_currency",
     "with_retired",

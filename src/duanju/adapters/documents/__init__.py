@@ -15,6 +15,7 @@ from duanju.adapters.documents.conformance import (
     run_case,
 )
 from duanju.adapters.documents.deals import Deals, read_deals
+from duanju.adapters.documents.exchange_rates import exchange_rates_from_text
 from duanju.adapters.documents.facts import facts_template, read_facts
 from duanju.adapters.documents.ledger import ledger_as_csv, read_ledger, write_ledger
 from duanju.adapters.documents.numbers import in_major_units, plain_number
@@ -91,6 +92,7 @@ __all__ = [
     "describe_header",
     "describe_parameter",
     "describe_source",
+    "exchange_rates_from_text",
     "explain_problem",
     "facts_template",
     "find_cases",
