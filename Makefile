@@ -27,7 +27,7 @@ test: ## Set up for testing and run everything, on SQLite and on PostgreSQL
 
 test-fast: ## Run the tests of the engines and the golden cases, in seconds
 	$(PREPARE) work
-	@exec $(PROJECT) -m pytest -q -n auto tests/engine tests/golden src/duanju
+	@exec $(PROJECT) -m pytest -q -n auto -m "not cluster" tests/engine tests/golden src/duanju
 
 lint: ## Check style, types and the import rules
 	$(PREPARE) work
@@ -56,8 +56,8 @@ bench: ## Measure packaging, settlement, terms and events, each as a ratio
 	$(PREPARE) demo
 	@exec $(PROJECT) -m benchmarks
 
-build: ## Build the wheel and the source archive into dist/
-	$(PREPARE) work
+build: ## Build all that is served, then the wheel and the source archive into dist/
+	$(PREPARE) build
 	@$(PROJECT) -m hatchling build -d dist
 
 messages: ## Bring the catalogues of translations in step and compile them

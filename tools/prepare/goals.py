@@ -26,15 +26,19 @@ def _compile_messages() -> str:
     return "compiled"
 
 
+SERVING: list[Callable[[], Step]] = [
+    python.installer,
+    lambda: python.packages("run"),
+    front_end.node,
+    front_end.modules,
+    front_end.build,
+    messages,
+]
+
 GOALS: dict[str, list[Callable[[], Step]]] = {
-    "demo": [
-        python.installer,
-        lambda: python.packages("run"),
-        front_end.node,
-        front_end.modules,
-        front_end.build,
-        messages,
-    ],
+    "demo": SERVING,
+    # What is packed is what is served.
+    "build": SERVING,
     "test": [
         python.installer,
         lambda: python.packages("development"),

@@ -9,10 +9,17 @@ environment = environ.Env()
 
 SOURCE_FOLDER = Path(__file__).resolve().parents[2]
 REPOSITORY_FOLDER = SOURCE_FOLDER.parents[1]
-DATA_FOLDER = Path(
-    environment.str("DUANJU_DATA", default=str(REPOSITORY_FOLDER / "data"))
-).resolve()
-POLICIES_FOLDER = REPOSITORY_FOLDER / "policies"
+PACKED_FRONTEND_FOLDER = SOURCE_FOLDER / "frontend_dist"
+IS_INSTALLED = PACKED_FRONTEND_FOLDER.is_dir()
+"""Whether this runs from a wheel, which carries what a clone has in folders above the package."""
+
+_DATA_UNLESS_SAID = Path.cwd() / "duanju-data" if IS_INSTALLED else REPOSITORY_FOLDER / "data"
+DATA_FOLDER = Path(environment.str("DUANJU_DATA", default=str(_DATA_UNLESS_SAID))).resolve()
+POLICIES_FOLDER = (
+    SOURCE_FOLDER.parent / "duanju" / "conformance" / "policies"
+    if IS_INSTALLED
+    else REPOSITORY_FOLDER / "policies"
+)
 ORIGINALS_FOLDER = DATA_FOLDER / "originals"
 UPLOADS_FOLDER = DATA_FOLDER / "uploads"
 MEDIA_FOLDER = DATA_FOLDER / "media"
@@ -21,6 +28,8 @@ SPOOL_FOLDER = DATA_FOLDER / "spool"
 SPOOL_MAX_BYTES = 2 * 1024**3
 CLOSES_FOLDER = DATA_FOLDER / "closes"
 MAIL_FOLDER = DATA_FOLDER / "mail"
+SIGNING_KEYS_FOLDER = DATA_FOLDER / "keys"
+"""Each platform's private key, made at first use; whoever has it can sign in its name."""
 
 DEBUG = False
 DEMO = False
@@ -131,7 +140,9 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-FRONTEND_DIST_FOLDER = REPOSITORY_FOLDER / "frontend" / "dist"
+FRONTEND_DIST_FOLDER = (
+    PACKED_FRONTEND_FOLDER if IS_INSTALLED else REPOSITORY_FOLDER / "frontend" / "dist"
+)
 STATICFILES_DIRS = [FRONTEND_DIST_FOLDER] if FRONTEND_DIST_FOLDER.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 86_400

@@ -39,8 +39,8 @@ class Command(BaseCommand):
     def _build(self, folder: Path) -> None:
         if folder.exists() and any(folder.iterdir()):
             raise CommandError(
-                f"{folder} holds other things than a demo. Choose another folder with DATA=…, or "
-                "empty it."
+                f"{folder} holds other things than a demo. Empty it, or choose another folder: "
+                "`make demo DATA=…`, or the variable DUANJU_DATA."
             )
         unfinished = folder.with_name(folder.name + ".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)

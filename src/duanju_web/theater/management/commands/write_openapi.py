@@ -30,6 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, check: bool, **_options: Any) -> None:
         """Write or compare."""
+        if settings.IS_INSTALLED:
+            raise CommandError(f"{OPENAPI_PATH} is a file of the clone; run this there.")
         path = settings.REPOSITORY_FOLDER / OPENAPI_PATH
         document = openapi_document()
         if not check:
