@@ -1,11 +1,13 @@
 """Recording what no event tells: milestones, costs, awards, incomes from elsewhere."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from duanju.deals import Fact, check_facts, parts_of
+from duanju.deals import Fact, Terms, find_refused_facts, parts_of
 from duanju.kernel import Problem, Where
 from duanju_web.deals.mapping.contracts import contract_of
 from duanju_web.deals.mapping.facts import fact_of
@@ -13,6 +15,8 @@ from duanju_web.deals.models import Deal, ReportedFact
 from duanju_web.deals.selectors.facts import LAKE_MEASURES
 from duanju_web.shared.actor import Actor
 from duanju_web.shared.services import record_audit
+
+_Key = tuple[object, ...]
 
 FACTS_MAX = 2_000
 """Facts that are recorded at once."""
@@ -89,10 +93,16 @@ def _leave_trail(actor: Actor, deal: Deal, after: dict[str, object], now: dateti
 
 
 def find_fact_problems(*, deal: Deal, facts: Sequence[Fact]) -> tuple[Problem, ...]:
-    """Return what is wrong with facts about a deal by themselves; nothing is saved.
+    """Return what is wrong with facts about a deal; nothing is saved.
 
-    They are checked with all terms of the deal that hold, amendments included: what one of them
-    counts cannot be settled if that one cannot be applied to it.
+    They are checked together with those recorded before, which they may contradict: each stands in
+    the place of what was recorded of the same. They are checked with all terms of the deal that
+    hold, amendments included: what one of them counts cannot be settled if that one cannot be
+    applied to it.
+
+    Args:
+        deal: Which.
+        facts: Those that are to be recorded; a problem names the number of its fact as its line.
     """
     if len(facts) > FACTS_MAX:
         return (Problem("deals.too-many-facts", params={"max": FACTS_MAX}),)
@@ -109,15 +119,54 @@ def find_fact_problems(*, deal: Deal, facts: Sequence[Fact]) -> tuple[Problem, .
             problems.append(Problem("deals.measured-by-itself", where, {"measure": fact.measure}))
     if problems:
         return tuple(problems)
+    before = [fact_of(row) for row in _current_rows(deal)]
+    told = {(own.subject, own.stretch) for own in facts}
+    kept = [own for own in before if (own.subject, own.stretch) not in told]
+    return _find_new_refusals([part.terms for part in parts], before, kept, facts)
+
+
+def _find_new_refusals(
+    every_terms: Sequence[Terms],
+    before: Sequence[Fact],
+    kept: Sequence[Fact],
+    facts: Sequence[Fact],
+) -> tuple[Problem, ...]:
+    """Return what terms refuse of facts beside those that stay, but not of what stood before.
+
+    Args:
+        every_terms: All terms of the deal.
+        before: All that was recorded.
+        kept: What stays of it.
+        facts: What is to be recorded.
+    """
+    lines = {fact: number for number, fact in reversed(list(enumerate(facts, start=1)))}
+    found: dict[_Key, Problem] = {}
+    for terms in every_terms:
+        old = {_key(problem) for problem, _ in _refused(terms, before)}
+        for problem, fact in _refused(terms, (*kept, *facts)):
+            if _key(problem) not in old:
+                line = lines.get(fact) if fact else None
+                placed = replace(problem, where=replace(problem.where, line=line))
+                found.setdefault(_key(problem), placed)
+    return tuple(sorted(found.values(), key=lambda own: own.where.line or 0))
+
+
+def _refused(terms: Terms, facts: Sequence[Fact]) -> tuple[tuple[Problem, Fact | None], ...]:
     # Which part of a measure was fraud can be judged only beside the lake's own facts.
-    alone = tuple(own for own in facts if own.measure not in LAKE_MEASURES)
-    found = [own for part in parts for own in check_facts(terms=part.terms, facts=alone)]
-    return tuple({(own.code, own.where, *own.params.items()): own for own in found}.values())
+    alone = [own for own in facts if own.measure not in LAKE_MEASURES]
+    return find_refused_facts(terms=terms, facts=alone)
+
+
+def _key(problem: Problem) -> _Key:
+    return problem.code, problem.where.path, *sorted(problem.params.items())
 
 
 def _current_by_subject(deal: Deal) -> dict[tuple[object, object], ReportedFact]:
-    rows = ReportedFact.objects.filter(deal=deal, replaced_by=None)
-    return {((own := fact_of(row)).subject, own.stretch): row for row in rows}
+    return {((own := fact_of(row)).subject, own.stretch): row for row in _current_rows(deal)}
+
+
+def _current_rows(deal: Deal) -> QuerySet[ReportedFact]:
+    return ReportedFact.objects.filter(deal=deal, replaced_by=None).order_by("pk")
 
 
 def _row(
