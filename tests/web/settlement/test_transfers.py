@@ -15,7 +15,13 @@ from duanju_web.settlement.models import (
     LedgerTransferLeg,
     StatementRecord,
 )
-from duanju_web.settlement.selectors import balance_of, balances_of, find_state, find_transfer
+from duanju_web.settlement.selectors import (
+    balance_of,
+    balances_by_key,
+    balances_of,
+    find_state,
+    find_transfer,
+)
 from duanju_web.settlement.services import (
     AccountOpenedOtherwise,
     close_month,
@@ -411,3 +417,14 @@ def test_what_closed_months_brought_can_be_paid_out_and_no_more():
         owed: AccountBalance(settled_minor=1_650, posted_minor=-1_500),
         bank: AccountBalance(posted_minor=1_500),
     }
+    other = AccountKey(owed.name, "", "USD")
+    open_account(
+        platform=platform.organisation, account=other, may_be_negative=False, now=NOVEMBER_5
+    )
+    assert balances_by_key(platform.organisation, owed.name) == {
+        other: AccountBalance(),
+        owed: AccountBalance(settled_minor=1_650, posted_minor=-1_500),
+    }
+    assert balances_by_key(platform.organisation, owed.name, at=OCTOBER_5)[owed] == (
+        AccountBalance(settled_minor=1_500, posted_minor=-1_500)
+    )

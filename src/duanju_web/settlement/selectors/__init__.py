@@ -18,6 +18,7 @@ from duanju_web.settlement.selectors.statements import (
 )
 from duanju_web.settlement.selectors.transfers import (
     balance_of,
+    balances_by_key,
     balances_of,
     find_state,
     find_transfer,
@@ -27,6 +28,7 @@ __all__ = [
     "PlatformMonth",
     "account_balances",
     "balance_of",
+    "balances_by_key",
     "balances_of",
     "closes_of",
     "currency_sums",

@@ -56,6 +56,23 @@ def balance_of(
     return balances_of(platform, keys=[key], at=at)[key]
 
 
+def balances_by_key(
+    platform: Organisation, name: str, *, at: datetime | None = None
+) -> Mapping[AccountKey, AccountBalance]:
+    """Return what the accounts of a name hold, or held at a time: one a title and currency.
+
+    Those that are open are there, and those that a closed month posted to.
+    """
+    opened = LedgerAccount.objects.filter(platform=platform, name=name)
+    posted = LedgerPosting.objects.filter(transaction__close__platform=platform, account=name)
+    places = {
+        *opened.order_by().values_list("title_id", "currency"),
+        *posted.order_by().values_list("transaction__title_id", "currency").distinct(),
+    }
+    keys = [AccountKey(name, title_id, code) for title_id, code in sorted(places)]
+    return balances_of(platform, keys=keys, at=at)
+
+
 def find_transfer(platform: Organisation, transfer_id: str) -> Receipt | None:
     """Return the receipt of a transfer; None if none was booked under the id."""
     return next((receipt_of(row) for row in rows_of_transfers(platform, [transfer_id])), None)
