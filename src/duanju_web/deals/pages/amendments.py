@@ -150,16 +150,20 @@ def tell_amendment(found: DealAmendment, *, reader: str, now: datetime) -> dict[
     before = type(after)(after.id, after.terms, after.amendments[:-1])
     recorded = find_recorded(deal, after, now=now)
     effect = find_effect(before=before, after=after, recorded=recorded, reader=reader)
-    policies = standing_terms(before).policy, after.amendments[-1].terms.policy
+    both = standing_terms(before), after.amendments[-1].terms
     told: dict[str, Any] = {
         "before_label": _("As it stands"),
         "after_label": _("As amended"),
         "effect_title": _("Had the terms held since the first day"),
         "earned": tell_effect(effect.before, effect.after),
+        "is_taking_over": (found.mode, found.by)
+        == (DealAmendment.Mode.OVER, DealAmendment.Reach.PLAY_DATE),
     }
     if effect.difference is None:
-        return told | {"problems": say_problems(effect.problems, policies[1])}
-    return told | tell_difference(effect.difference, policies)
+        return told | {"problems": say_problems(effect.problems, both[1].policy)}
+    return told | tell_difference(
+        effect.difference, [own.policy for own in both], values=[own.values for own in both]
+    )
 
 
 def _show(

@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from duanju.adapters.documents.field_words import words_in
-from duanju.deals import MEASURES, Policy
+from duanju.adapters.documents.sentences import LANGUAGES
+from duanju.deals import MEASURES, ParameterValue, Policy
 from duanju.kernel import Text, round_half_even
-from duanju.workflows.differing import ClauseChange, Difference
+from duanju.workflows.differing import ClauseChange, Difference, FieldChange
 from duanju_web.deals.mapping.fields import Field, fields_of
 from duanju_web.deals.mapping.fields.field import Among, Amount
-from duanju_web.deals.mapping.vocabulary import KINDS, named
+from duanju_web.deals.mapping.vocabulary import KINDS, named, reader_language
 from duanju_web.deals.selectors import (
     in_reader_language,
     money_in_words,
@@ -38,20 +39,34 @@ KEYS = {
 }
 """Names of a clause's values to the keys under which documents have them."""
 
+PARAMETER = "parameter"
+TEXTS = ("title", "explanation")
+
 Names = Mapping[str, str]
 """Ids of parameters, options and clauses to their titles."""
 
 
-def tell_difference(found: Difference, policies: Iterable[Policy]) -> dict[str, Any]:
+def tell_difference(
+    found: Difference,
+    policies: Iterable[Policy],
+    *,
+    values: Iterable[Mapping[str, ParameterValue]] = (),
+) -> dict[str, Any]:
     """Return what a template shows of a difference: `changes` and `totals`.
 
     Args:
         found: The difference.
         policies: Those that are told apart, the earlier first.
+        values: What each chooses, in the same order; without them sentences have blanks.
     """
     several = tuple(policies)
+    chosen = tuple(values) or ({},) * len(several)
     code = found.after.currency or found.before.currency or "CNY"
-    words = {own.id: own for policy in several for own in put_policy_in_words(policy, {})}
+    words = {
+        own.id: own
+        for policy, known in zip(several, chosen, strict=True)
+        for own in put_policy_in_words(policy, known)
+    }
     kinds = {own.id: own.kind for policy in several for own in policy.clauses}
     names = names_in(several)
     return {
@@ -109,6 +124,9 @@ def label_of(kind: str, path: str, names: Names | None = None) -> str:
     labels: list[str] = []
     fields, found = fields_of(kind), None
     for key in path.split("."):
+        if key in TEXTS:
+            labels.append(_in_language(words_in("label", key)))
+            continue
         if key.isdecimal():
             labels[-1:] = [f"{labels[-1]} {int(key) + 1}"] if labels else [key]
             continue
@@ -127,15 +145,17 @@ def value_of(kind: str, path: str, value: object, names: Names | None = None) ->
     """Return a value as people read it; an empty string for none."""
     if value is None or value in ([], {}):
         return ""
+    own = _field_at(kind, path)
+    if _is_left_to_deal(path, own):
+        title = (names or {}).get(str(value), str(value))
+        return _("what the deal says: %(parameter)s") % {"parameter": title}
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    own = _field_at(kind, path)
-    if isinstance(value, Fraction):
+    if isinstance(value, Fraction | int):
+        number = Fraction(value)
         if own is not None and own.amount is Amount.SHARE:
-            return f"{number_in_words(value * 100)}%"
-        return number_in_words(value)
-    if isinstance(value, int):
-        return number_in_words(Fraction(value))
+            return f"{number_in_words(number * 100)}%"
+        return number_in_words(number)
     return _word_in_words(str(value), path.rpartition(".")[2], own, names or {})
 
 
@@ -164,8 +184,8 @@ def _key_in_words(key: str, within: Field | None, names: Names) -> str:
     """Return what people call a key that is no field: a language, an option, a channel, a role."""
     language = {"en": _("in English"), "zh-Hans": _("in Chinese")}.get(key)
     if language is not None:
-        return language
-    if key in ("by_option", "names"):
+        return "" if key == reader_language() else language
+    if key in ("by_option", "names", PARAMETER):
         return ""
     if key in names:
         return names[key]
@@ -194,17 +214,40 @@ def _change(
     return {
         "title": in_reader_language(own.title),
         "change": own.change.value,
-        "fields": [
-            {
-                "label": label_of(kind, field.path, names),
-                "before": value_of(kind, field.path, field.before, names),
-                "after": value_of(kind, field.path, field.after, names),
-            }
-            for field in own.fields
-        ],
+        "fields": _rows(own.fields, kind, names),
         "words": words.get(own.clause_id),
         "effects": effects,
     }
+
+
+def _rows(fields: Iterable[FieldChange], kind: str, names: Names) -> list[dict[str, str]]:
+    """Return what changed, a row a value.
+
+    A number that became the deal's to say, or the other way round, is one value under two paths. A
+    text that changed in several languages is told in the reader's.
+    """
+    rows: dict[str, dict[str, str]] = {}
+    paths = {field.path for field in fields}
+    for field in fields:
+        head, _dot, last = field.path.rpartition(".")
+        if last in LANGUAGES and f"{head}.{reader_language()}" in paths - {field.path}:
+            continue
+        label = label_of(kind, field.path, names)
+        told = {
+            "before": value_of(kind, field.path, field.before, names),
+            "after": value_of(kind, field.path, field.after, names),
+        }
+        known = rows.get(label)
+        if known is None or any(known[side] and told[side] for side in told):
+            rows[label if known is None else field.path] = {"label": label, **told}
+        else:
+            known.update({side: text for side, text in told.items() if text})
+    return list(rows.values())
+
+
+def _is_left_to_deal(path: str, own: Field | None) -> bool:
+    """Tell whether a path names the parameter that stands in the place of a number or word."""
+    return path.rpartition(".")[2] == PARAMETER and (own is None or own.key != PARAMETER)
 
 
 def _field_at(kind: str, path: str) -> Field | None:

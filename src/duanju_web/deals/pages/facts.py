@@ -286,11 +286,6 @@ def _recordable(policies: Sequence[Policy]) -> Iterable[tuple[str, Any]]:
     ]
     if figures:
         yield _("Figures that the terms ask for"), figures
-    clauses = [clause for policy in policies for clause in policy.clauses]
-    counted = {own.measure for _path, own in find_within(clauses, Counted)}
-    frauds = [(f"{name}!", _figure(name, "")) for name in sorted(counted & LAKE_MEASURES)]
-    if frauds:
-        yield _("Found to be fraud, of"), frauds
     others = [
         (name, measure_in_words(name))
         for name, own in MEASURES.items()
@@ -300,6 +295,14 @@ def _recordable(policies: Sequence[Policy]) -> Iterable[tuple[str, Any]]:
         and name not in {measure for measure, _item in keys}
     ]
     yield _("Other figures"), others
+    clauses = [clause for policy in policies for clause in policy.clauses]
+    counted = {own.measure for _path, own in find_within(clauses, Counted)}
+    frauds = [
+        (f"{name}!", _("%(measure)s, found to be fraud") % {"measure": _figure(name, "")})
+        for name in sorted(counted & LAKE_MEASURES)
+    ]
+    if frauds:
+        yield _("Fraud"), frauds
 
 
 def _figure(measure: str, item: str) -> str:

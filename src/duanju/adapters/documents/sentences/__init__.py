@@ -91,6 +91,9 @@ def explain_problem(problem: Problem, *, language: str) -> Explanation:
         reason = _reason_in(language, str(params_by_name["reason"]))
         params_by_name["reason"] = reason
         sentence = sentence if reason else sentence.replace("：{reason}", "")
+    if "expected" in params_by_name:
+        expected = str(params_by_name["expected"])
+        params_by_name["expected"] = _reason_in(language, expected) or expected
     return Explanation(sentence.format_map(params_by_name), found.hint.format_map(params_by_name))
 
 
