@@ -7,8 +7,10 @@ import pytest
 from django.conf import settings
 
 from duanju.adapters.lake import Lake
+from duanju.deals import parts_of
 from duanju.kernel import Month
-from duanju_web.deals.models import Deal, Offer, OfferState
+from duanju_web.deals.models import Deal, DealAmendment, Offer, OfferState
+from duanju_web.deals.selectors import contract_of
 from duanju_web.demo.services import load_world
 from duanju_web.demo.services.viewing import simulate_world
 from duanju_web.demo.viewing import DAYS, SEED
@@ -57,6 +59,9 @@ def test_a_small_world_loads_whole_and_its_books_balance() -> None:
         sorted(Close.objects.values_list("period", flat=True)) == ["2026-09"] * 3 + ["2026-10"] * 3
     )
     assert Deal.objects.count() == 12
+    amendment = DealAmendment.objects.get()
+    assert (amendment.code, str(amendment.effective_on)) == ("a1", "2026-11-01")
+    assert len(parts_of(contract_of(amendment.deal))) == 2
     open_offers = Offer.objects.filter(state=OfferState.OFFERED)
     courted = Counter(open_offers.values_list("studio__slug", flat=True))
     assert courted == dict.fromkeys(["qingning", "north-bank", "myriad"], 2)

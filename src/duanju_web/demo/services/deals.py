@@ -6,8 +6,16 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
-from duanju_web.deals.models import Deal, PolicyVersion
-from duanju_web.deals.services import OfferDraft, accept_offer, import_policies, make_offer
+from duanju_web.deals.models import Deal, DealAmendment, PolicyVersion
+from duanju_web.deals.services import (
+    AmendmentDraft,
+    OfferDraft,
+    accept_amendment,
+    accept_offer,
+    import_policies,
+    make_offer,
+    propose_amendment,
+)
 from duanju_web.demo.viewing import FIRST_DAY
 from duanju_web.demo.world import WorldTitle
 from duanju_web.productions.models import Title
@@ -20,6 +28,8 @@ ENDS_ON = date(2027, 9, 1)
 BY_THE_MINUTE = "首播合作，按有效时长结算。 / First showing, settled by effective time."
 BEYOND_UNLOCKS = "会员时长另行结算。 / Members' time, settled beside the unlocks."
 WITH_GUARANTEE = "保底两万元，从时长分成中抵扣。 / ¥20,000 in any case, recouped from the hours."
+EXCLUSIVE_NOW = "自 11 月起改为独家首发，单价相应提高。 / Exclusive from November on, at its rate."
+EXCLUSIVE_FROM = date(2026, 11, 1)
 BY_UNLOCK = "付费解锁分成。 / A share of paid unlocks."
 RIGHTS = {
     "qingning": "exclusive_premiere",
@@ -89,6 +99,35 @@ def load_deals(
         if not isinstance(deal, Deal):
             raise DemoOfferRefused(f"{plan.studio} accepting {plan.platform}: {deal}")
     return len(plans)
+
+
+def amend_a_deal(*, owners: Mapping[str, Actor], now: datetime) -> DealAmendment:
+    """Let Longriver buy exclusive rights from North Bank, from a day on.
+
+    Its months before that day are settled by the terms that held then.
+    """
+    deal = Deal.objects.get(
+        platform=owners["changhe"].organisation,
+        studio=owners["north-bank"].organisation,
+        policy_version__policy_id=MINUTES,
+    )
+    draft = AmendmentDraft(
+        deal=deal,
+        policy_version=deal.policy_version,
+        parameters={"rights": "exclusive_premiere"},
+        mode=DealAmendment.Mode.OVER,
+        by=DealAmendment.Reach.PLAY_DATE,
+        effective_on=EXCLUSIVE_FROM,
+        valid_until=EXCLUSIVE_FROM + timedelta(days=30),
+        message=EXCLUSIVE_NOW,
+    )
+    made = propose_amendment(actor=owners["changhe"], draft=draft, now=now)
+    if isinstance(made, tuple):
+        raise DemoOfferRefused(f"changhe amending {deal}: {made}")
+    agreed = accept_amendment(actor=owners["north-bank"], amendment_id=made.pk, now=now)
+    if isinstance(agreed, tuple):
+        raise DemoOfferRefused(f"north-bank agreeing to {deal}: {agreed}")
+    return agreed
 
 
 def leave_offers_open(

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from duanju.adapters.lake import Event
 from duanju.kernel import Month
-from duanju_web.demo.services.deals import leave_offers_open, load_deals
+from duanju_web.demo.services.deals import amend_a_deal, leave_offers_open, load_deals
 from duanju_web.demo.services.people import load_people
 from duanju_web.demo.services.spending import Spending, load_packs, load_spending
 from duanju_web.demo.services.titles import load_title_rows
@@ -69,6 +69,7 @@ def load_world(*, report: Report, people: int = PEOPLE) -> None:
             _tell(f"viewing {month}", events, spending, since, moment, report)
             _close(month, moment, owners, report)
             since = moment
+        amend_a_deal(owners=owners, now=since + timedelta(hours=1))
         _tell(f"viewing {CLOSED_MONTHS[-1].next()}", events, spending, since, LAST_MOMENT, report)
         seal_events(now=LAST_MOMENT)
         leave_offers_open(world=world, titles=titles, owners=owners, now=LAST_MOMENT)
