@@ -32,5 +32,14 @@ def _separate_language() -> Iterator[None]:
 def _separate_data(settings, tmp_path) -> None:
     """Give each test its own folders for media, originals, spool and lake."""
     settings.DATA_FOLDER = tmp_path
-    for name in ("ORIGINALS", "UPLOADS", "MEDIA", "LAKE", "SPOOL", "CLOSES", "MAIL"):
+    for name in (
+        "ORIGINALS",
+        "UPLOADS",
+        "MEDIA",
+        "LAKE",
+        "SPOOL",
+        "CLOSES",
+        "MAIL",
+        "SIGNING_KEYS",
+    ):
         setattr(settings, f"{name}_FOLDER", tmp_path / name.lower())

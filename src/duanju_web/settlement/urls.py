@@ -9,6 +9,8 @@ urlpatterns = [
     path("months/<str:period>/", months.month, name="settlement_month"),
     path("months/<str:period>/close/", months.close, name="close_month"),
     path("ledger/", months.ledger, name="ledger"),
+    path("ledger/csv/", downloads.ledger_csv, name="ledger_csv"),
+    path("ledger/beancount/", downloads.ledger_beancount, name="ledger_beancount"),
     path("ledger/accounts/", months.accounts, name="accounts"),
     path("statements/", statements.statements, name="statements"),
     path("statements/<int:statement_id>/", statements.statement, name="statement"),
@@ -23,6 +25,17 @@ urlpatterns = [
         name="statement_events",
     ),
     path("statements/<int:statement_id>/csv/", downloads.csv, name="statement_csv"),
+    path("statements/<int:statement_id>/xlsx/", downloads.xlsx, name="statement_xlsx"),
+    path(
+        "statements/<int:statement_id>/signature/",
+        downloads.signature,
+        name="statement_signature",
+    ),
+    path(
+        "statements/<int:statement_id>/public-key/",
+        downloads.public_key,
+        name="statement_public_key",
+    ),
     path("statements/<int:statement_id>/json/", downloads.bundle, name="statement_json"),
     path("statements/<int:statement_id>/pdf/", downloads.pdf, name="statement_pdf"),
 ]

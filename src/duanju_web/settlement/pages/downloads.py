@@ -1,12 +1,20 @@
-"""A statement as files."""
+"""Statements and ledgers as files."""
 
 import io
+from collections.abc import Iterable, Iterator
+from tempfile import TemporaryFile
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import get_language
 
-from duanju.adapters.documents import write_statement_csv
-from duanju.kernel import Text
+from duanju.adapters.documents import (
+    ledger_as_beancount,
+    ledger_as_csv,
+    write_statement_csv,
+    write_statement_workbook,
+)
+from duanju.kernel import Month, Text
+from duanju.workflows import SnapshotLink
 from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.pages.paper import print_statement
 from duanju_web.settlement.pages.statements import (
@@ -15,8 +23,17 @@ from duanju_web.settlement.pages.statements import (
     read_statement,
 )
 from duanju_web.settlement.selectors.bundles import bundle_as_bytes
+from duanju_web.settlement.selectors.exporting import stream_transactions
 from duanju_web.settlement.selectors.reading import contract_of_record
+from duanju_web.settlement.services.signing import files_of, public_key_of, signature_as_bytes
+from duanju_web.shared.models import Organisation
 from duanju_web.shared.permissions import acting_as
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PEM = "application/x-pem-file"
+
+CHARACTERS_AT_ONCE = 64 * 1024
+"""Of a ledger, how much is gathered before it is sent."""
 
 
 @acting_as()
@@ -28,11 +45,34 @@ def csv(request: HttpRequest, statement_id: int) -> HttpResponse:
     write_statement_csv(
         issued,
         stream=stream,
-        language="zh-Hans" if get_language() == "zh-hans" else "en",
+        language=_language(),
         contract=contract_of_record(record),
         titles={str(title.pk): Text(title.name) for title in record.deal.titles.all()},
     )
     return _file(stream.getvalue().encode(), "text/csv; charset=utf-8", record, "csv")
+
+
+@acting_as()
+def xlsx(request: HttpRequest, statement_id: int) -> FileResponse:
+    """Give a statement as a workbook, in the reader's language."""
+    record = own_statement(request, statement_id)
+    issued, _lines = read_statement(record)
+    close = record.close
+    stream = TemporaryFile()  # noqa: SIM115 - the answer closes it when it has been sent
+    write_statement_workbook(
+        issued,
+        stream=stream,
+        language=_language(),
+        contract=contract_of_record(record),
+        titles={str(title.pk): Text(title.name) for title in record.deal.titles.all()},
+        number=record.number,
+        snapshot=SnapshotLink(Month.parse(close.period), close.digest, close.previous_digest),
+        files=files_of(record),
+    )
+    stream.seek(0)
+    answer = FileResponse(stream, content_type=XLSX)
+    answer["Content-Disposition"] = _attachment(record, "xlsx")
+    return answer
 
 
 @acting_as()
@@ -53,6 +93,77 @@ def pdf(request: HttpRequest, statement_id: int) -> HttpResponse:
     record = own_statement(request, statement_id)
     _issued, lines = read_statement(record)
     return _file(print_statement(record, lines), "application/pdf", record, "pdf")
+
+
+@acting_as()
+def signature(request: HttpRequest, statement_id: int) -> HttpResponse:
+    """Give the platform's signature over the bundle, to those who may have the bundle."""
+    record = own_statement(request, statement_id)
+    if not may_replay(request, record):
+        raise Http404
+    return _file(signature_as_bytes(record), "application/json", record, "signature.json")
+
+
+@acting_as()
+def public_key(request: HttpRequest, statement_id: int) -> HttpResponse:
+    """Give the public key with which the platform's signatures are verified."""
+    record = own_statement(request, statement_id)
+    answer = HttpResponse(public_key_of(record.close.platform).pem, content_type=PEM)
+    answer["Content-Disposition"] = f'attachment; filename="{files_of(record).public_key}"'
+    return answer
+
+
+@acting_as("platform")
+def ledger_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Give the ledger, or a month of it, as the table that `duanju settle` reads as posted."""
+    month = _asked_month(request)
+    platform = request.actor.organisation  # type: ignore[attr-defined]
+    rows = ledger_as_csv(stream_transactions(platform, since=month, until=month))
+    return _streamed(rows, "text/csv; charset=utf-8", _ledger_name(platform, month, "csv"))
+
+
+@acting_as("platform")
+def ledger_beancount(request: HttpRequest) -> StreamingHttpResponse:
+    """Give the ledger as Beancount from its beginning, to the end of a month if one is asked."""
+    month = _asked_month(request)
+    platform = request.actor.organisation  # type: ignore[attr-defined]
+    lines = ledger_as_beancount(stream_transactions(platform, until=month))
+    name = _ledger_name(platform, month, "beancount")
+    return _streamed(lines, "text/plain; charset=utf-8", name)
+
+
+def _asked_month(request: HttpRequest) -> Month | None:
+    asked = request.GET.get("month")
+    try:
+        return Month.parse(asked) if asked else None
+    except ValueError:
+        raise Http404 from None
+
+
+def _ledger_name(platform: Organisation, month: Month | None, ending: str) -> str:
+    return f"ledger-{platform.slug}{f'-{month}' if month else ''}.{ending}"
+
+
+def _streamed(pieces: Iterable[str], content_type: str, name: str) -> StreamingHttpResponse:
+    """Return pieces as an answer, gathered so that each row is not sent by itself."""
+    answer = StreamingHttpResponse(_gathered(pieces), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _gathered(pieces: Iterable[str]) -> Iterator[bytes]:
+    waiting, characters = [], 0
+    for piece in pieces:
+        waiting.append(piece)
+        characters += len(piece)
+        if characters >= CHARACTERS_AT_ONCE:
+            yield "".join(waiting).encode()
+            waiting, characters = [], 0
+    yield "".join(waiting).encode()
+
+
+def _language() -> str:
+    return "zh-Hans" if get_language() == "zh-hans" else "en"
 
 
 def _file(content: bytes, content_type: str, record: StatementRecord, ending: str) -> HttpResponse:

@@ -40,6 +40,7 @@ from duanju_web.settlement.selectors.reading import (
     quantity_in_words,
     sum_up,
 )
+from duanju_web.settlement.services.signing import files_of, public_key_of
 from duanju_web.shared.permissions import acting_as
 
 STATEMENTS_A_PAGE = 20
@@ -66,6 +67,8 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
         "lines": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
         "corrections": sum(1 for line in lines if line.corrects),
         "may_replay": may_replay(request, record),
+        "files": files_of(record),
+        "key_id": public_key_of(record.close.platform).id,
     }
     return render(request, "settlement/statement.html", context)
 
