@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from duanju_web.settlement.pages import downloads, months, statements
+from duanju_web.settlement.pages import downloads, months, statements, unheard
 
 urlpatterns = [
     path("", months.months, name="settlement"),
     path("months/<str:period>/", months.month, name="settlement_month"),
     path("months/<str:period>/close/", months.close, name="close_month"),
+    path("months/<str:period>/unheard/", unheard.unheard, name="month_unheard"),
     path("ledger/", months.ledger, name="ledger"),
     path("ledger/csv/", downloads.ledger_csv, name="ledger_csv"),
     path("ledger/beancount/", downloads.ledger_beancount, name="ledger_beancount"),

@@ -2,7 +2,15 @@
 
 from django.utils.translation import get_language
 
-from duanju.adapters.prose import name_channel, name_measure, name_role
+from duanju.adapters.prose import (
+    Names,
+    explain_condition,
+    explain_uncounted,
+    name_channel,
+    name_measure,
+    name_role,
+)
+from duanju.deals import SettlementCondition, UncountedFacts
 from duanju.kernel import Text
 
 
@@ -29,3 +37,23 @@ def channel_in_words(channel: str) -> str:
 def measure_in_words(measure: str) -> str:
     """Return what a measure counts."""
     return name_measure(measure, reader_language())
+
+
+def condition_in_words(condition: SettlementCondition, *, names: Names) -> str:
+    """Return what terms leave to facts; clauses and deductions are named by their titles."""
+    return explain_condition(condition, language=reader_language(), names=names)
+
+
+def uncounted_in_words(uncounted: UncountedFacts, *, title: str) -> str:
+    """Return which facts no clause counts, why, and which word was perhaps meant.
+
+    Args:
+        uncounted: Facts about one thing.
+        title: What people call the title that they are about; empty for the deal as a whole.
+    """
+    return explain_uncounted(
+        uncounted,
+        language=reader_language(),
+        measure=measure_in_words(uncounted.first.measure),
+        title=title,
+    )

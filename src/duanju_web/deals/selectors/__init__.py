@@ -32,9 +32,11 @@ from duanju_web.deals.mapping.prose import (
 )
 from duanju_web.deals.mapping.words import (
     channel_in_words,
+    condition_in_words,
     in_reader_language,
     measure_in_words,
     role_in_words,
+    uncounted_in_words,
 )
 from duanju_web.deals.selectors.amendments import (
     AmendmentEffect,
@@ -98,6 +100,7 @@ __all__ = [
     "channel_in_words",
     "compare_candidates",
     "compare_versions",
+    "condition_in_words",
     "contract_of",
     "currency_of",
     "currency_of_rates",
@@ -143,6 +146,7 @@ __all__ = [
     "thresholds_of",
     "titles_in_proofs",
     "trail_of",
+    "uncounted_in_words",
     "values_of",
     "versions_by_policy",
     "versions_of",
