@@ -22,6 +22,7 @@ from duanju.deals.clauses import (
     FromDay,
     Gate,
     Gauge,
+    Held,
     Instalment,
     Interest,
     InterestKind,
@@ -36,6 +37,7 @@ from duanju.deals.clauses import (
     Receiver,
     Recouped,
     Reserve,
+    Reset,
     RevenueShare,
     ShareTier,
     Stake,
@@ -172,6 +174,19 @@ FULL: tuple[Clause, ...] = (
         when=WHEN,
         replaces=("hours",),
         binds=("platform", "studio"),
+        **_SAID,  # type: ignore[arg-type]
+    ),
+    TieredRate(
+        id="late-rate",
+        counted=Counted(measure="member_minutes"),
+        per=ONE,
+        tiers=TIERS,
+        reading="whole_amount",
+        reset=Reset.MONTH,
+        when=(
+            MilestoneReached(milestone="exclusivity_ended", held=Held.LOST),
+            MeasureReached(counted=INCOME, at_least=Fraction(50), held=Held.LOST),
+        ),
         **_SAID,  # type: ignore[arg-type]
     ),
     TieredBonus(

@@ -1,10 +1,12 @@
 """What a clause of each kind earns, proof and all, and what each other value of it makes of that.
 
-The table begins with each entitlement and the steps of its proof. Then it tells, value by value,
-what is wrong with a deal that has it, or who earns what; values that change nothing are left out.
+The table begins with each entitlement and the steps of its proof, and what it was on the way. Then
+it tells, value by value, what is wrong with a deal that has it, or who earns what; values that
+change nothing are left out.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,11 +20,15 @@ from tests.support.proofs import recompute
 from tests.support.spoiling import spoiled
 
 TABLES = Path(__file__).with_name("earned_values")
+ON_THE_WAY = tuple(
+    date(2026, month, day)
+    for month, day in ((9, 22), (10, 1), (10, 10), (11, 1), (11, 3), (12, 1), (12, 8))
+)
 
 
-def earned_by(clause: Clause) -> tuple[Entitlement, ...]:
-    """Return what everyone has earned by a clause at the end of the autumn."""
-    earned = entitle(terms=full_terms(clause), facts=FACTS, as_of=NEW_YEAR)
+def earned_by(clause: Clause, as_of: date = NEW_YEAR) -> tuple[Entitlement, ...]:
+    """Return what everyone has earned by a clause, at the end of the autumn or before."""
+    earned = entitle(terms=full_terms(clause), facts=FACTS, as_of=as_of)
     return tuple(own for own in earned if own.clause_id == clause.id)
 
 
@@ -45,6 +51,16 @@ def told_of_earnings(earned: tuple[Entitlement, ...]) -> Iterator[str]:
             f" {own.quantity} {own.measure or '-'}"
         )
         yield from told_of_proof(own.proof)
+
+
+def told_of_months(clause: Clause) -> Iterator[str]:
+    """Yield what everyone has earned on the way, with the last steps of each proof."""
+    for as_of in ON_THE_WAY:
+        for own in earned_by(clause, as_of):
+            assert recompute(own.proof) == own.amount
+            last = [own.proof, *own.proof.steps]
+            said = "; ".join(f"{step.code}: {step.formula} = {step.result}" for step in last)
+            yield f"{as_of} {own.name} {own.title_id or '-'}: {said}"
 
 
 def told_of_values(clause: Clause) -> Iterator[str]:
@@ -79,7 +95,13 @@ def _said(problem: Problem) -> str:
 
 def told_of(clause: Clause) -> list[str]:
     """Return all lines of a clause's table."""
-    return [*told_of_earnings(earned_by(clause)), "", *told_of_values(clause)]
+    return [
+        *told_of_earnings(earned_by(clause)),
+        "",
+        *told_of_months(clause),
+        "",
+        *told_of_values(clause),
+    ]
 
 
 @pytest.mark.parametrize("clause", FULL, ids=lambda own: own.id)

@@ -66,6 +66,8 @@ def _load_reasons(language: str) -> tuple[_Reason, ...]:
 _REASONS: Mapping[str, tuple[_Reason, ...]] = {own: _load_reasons(own) for own in LANGUAGES}
 """Language to what parsers say in English, which is all that they speak."""
 
+_BLANKS: Mapping[str, str] = {" ()": "", "（）": "", ", )": ")", "，）": "）"}
+
 
 class _Params(dict[str, str | int]):
     """Params of a problem; one that is not given shows its name instead of failing."""
@@ -94,7 +96,19 @@ def explain_problem(problem: Problem, *, language: str) -> Explanation:
     if "expected" in params_by_name:
         expected = str(params_by_name["expected"])
         params_by_name["expected"] = _reason_in(language, expected) or expected
-    return Explanation(sentence.format_map(params_by_name), found.hint.format_map(params_by_name))
+    said = _without_blanks(sentence.format_map(params_by_name))
+    return Explanation(said, found.hint.format_map(params_by_name))
+
+
+def _without_blanks(sentence: str) -> str:
+    """Return a sentence without the brackets that a param without a word left empty.
+
+    >>> _without_blanks("The fact in 2026-09 () counts twice (plays, ).")
+    'The fact in 2026-09 counts twice (plays).'
+    """
+    for empty, rest in _BLANKS.items():
+        sentence = sentence.replace(empty, rest)
+    return sentence
 
 
 def _reason_in(language: str, reason: str) -> str:
