@@ -66,8 +66,6 @@ def _load_reasons(language: str) -> tuple[_Reason, ...]:
 _REASONS: Mapping[str, tuple[_Reason, ...]] = {own: _load_reasons(own) for own in LANGUAGES}
 """Language to what parsers say in English, which is all that they speak."""
 
-_BLANKS: Mapping[str, str] = {" ()": "", "（）": "", ", )": ")", "，）": "）"}
-
 
 class _Params(dict[str, str | int]):
     """Params of a problem; one that is not given shows its name instead of failing."""
