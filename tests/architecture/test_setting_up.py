@@ -39,3 +39,16 @@ def test_whoever_is_not_root_is_told_what_root_must_type(monkeypatch: pytest.Mon
         "as root, run `apt-get update && apt-get install --no-install-recommends python3-venv`,"
         " then try again"
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "release"),
+    [
+        ('openjdk version "17.0.15" 2025-04-15', 17),
+        ('java version "1.8.0_402"', 8),
+        ('openjdk version "21" 2023-09-19', 21),
+        ("command not found", 0),
+    ],
+)
+def test_the_release_of_java_is_read_from_what_it_prints(told: str, release: int) -> None:
+    assert programs.java_release(told) == release

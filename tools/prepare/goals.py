@@ -48,6 +48,7 @@ GOALS: dict[str, list[Callable[[], Step]]] = {
         messages,
         programs.browser,
         programs.database,
+        programs.java,
     ],
     "work": [python.installer, lambda: python.packages("development"), messages],
 }

@@ -1,6 +1,9 @@
-"""Programs that only the tests need: a browser, and a PostgreSQL server."""
+"""Programs that only the tests need: a browser, a PostgreSQL server, and Java."""
 
+import os
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 from tools.prepare import debian
@@ -8,6 +11,7 @@ from tools.prepare.front_end import node_program
 from tools.prepare.python import LOCKS, PYTHON
 from tools.prepare.step import Step, digest_of, run
 
+JAVA_OLDEST = 17
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PLAYWRIGHT_BROWSERS = Path.home() / ".cache" / "ms-playwright"
 
@@ -25,6 +29,11 @@ def browser() -> Step:
 def database() -> Step:
     """Return the step that finds PostgreSQL's server or installs it."""
     return Step(name="postgresql", inputs=lambda: None, in_place=_has_database, work=_get_database)
+
+
+def java() -> Step:
+    """Return the step that finds the Java on which a Spark cluster runs, or installs it."""
+    return Step(name="java", inputs=lambda: None, in_place=_has_java, work=_get_java)
 
 
 def machine_browser() -> str:
@@ -76,3 +85,27 @@ def _get_database() -> str:
         return "the machine's own"
     debian.install("postgresql", for_what="the PostgreSQL server that half of the tests use")
     return "installed Debian's postgresql"
+
+
+def java_release(told: str) -> int:
+    """Return the release in what `java -version` prints, 0 where there is none."""
+    # Java 8 and before call themselves 1.8.
+    found = re.search(r'version "(?:1\.)?(\d+)', told)
+    return int(found[1]) if found else 0
+
+
+def _has_java() -> bool:
+    home = os.environ.get("JAVA_HOME")
+    program = str(Path(home) / "bin" / "java") if home else "java"
+    if shutil.which(program) is None:
+        return False
+    told = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
+    return java_release(told.stderr) >= JAVA_OLDEST
+
+
+def _get_java() -> str:
+    if _has_java():
+        return "the machine's own"
+    package = f"openjdk-{JAVA_OLDEST}-jre-headless"
+    debian.install(package, for_what="the Java on which the tests' Spark cluster runs")
+    return f"installed Debian's {package}"
