@@ -48,6 +48,7 @@ def settle_month(
     period: Month,
     closed: Collection[Month] = (),
     reported: Mapping[str, Sequence[Fact]] = _NOTHING,
+    told: Iterable[Fact] = (),
 ) -> Settlement:
     """Settle a month from what the lake has measured.
 
@@ -58,6 +59,8 @@ def settle_month(
         period: The month to settle.
         closed: The months that are closed.
         reported: A deal's id to what people reported of it alone, which no lake measures.
+        told: What others told of titles, as stores and networks do; it goes to the deals that it
+            concerns as what was measured does.
 
     Returns:
         As `settle_facts`.
@@ -67,7 +70,7 @@ def settle_month(
         PeriodClosed: The period or a later one is closed.
     """
     require_measured(contracts=contracts, measured=measures_by_stretch.keys(), until=period)
-    facts = facts_of_measures(measures_by_stretch)
+    facts = (*facts_of_measures(measures_by_stretch), *told)
     return settle_facts(
         contracts=contracts,
         facts=facts,

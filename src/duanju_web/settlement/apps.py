@@ -11,9 +11,12 @@ class SettlementConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the room's problems and actions their sentences."""
+        from duanju_web.settlement import report_problems
         from duanju_web.settlement.problems import ACTIONS, SENTENCES
         from duanju_web.shared.actions import register_actions
         from duanju_web.shared.problems import register_problems
 
         register_problems(SENTENCES)
         register_actions(ACTIONS)
+        register_problems(report_problems.SENTENCES)
+        register_actions(report_problems.ACTIONS)

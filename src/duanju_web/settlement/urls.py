@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duanju_web.settlement.pages import downloads, months, statements, unheard
+from duanju_web.settlement.pages import downloads, months, reported, reports, statements, unheard
 
 urlpatterns = [
     path("", months.months, name="settlement"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("ledger/csv/", downloads.ledger_csv, name="ledger_csv"),
     path("ledger/beancount/", downloads.ledger_beancount, name="ledger_beancount"),
     path("ledger/accounts/", months.accounts, name="accounts"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:report_id>/", reports.report, name="report"),
+    path("reports/<int:report_id>/mapping/", reports.remap, name="remap_report"),
+    path("reports/<int:report_id>/mapping.toml", reports.mapping_file, name="report_mapping"),
+    path("reports/<int:report_id>/accept/", reports.accept, name="accept_report"),
+    path("reports/<int:report_id>/withdraw/", reports.withdraw, name="withdraw_report"),
     path("statements/", statements.statements, name="statements"),
     path("statements/<int:statement_id>/", statements.statement, name="statement"),
     path(
@@ -24,6 +30,11 @@ urlpatterns = [
         "statements/<int:statement_id>/lines/<int:number>/events/",
         statements.events,
         name="statement_events",
+    ),
+    path(
+        "statements/<int:statement_id>/lines/<int:number>/reports/",
+        reported.rows,
+        name="statement_reported_rows",
     ),
     path("statements/<int:statement_id>/csv/", downloads.csv, name="statement_csv"),
     path("statements/<int:statement_id>/xlsx/", downloads.xlsx, name="statement_xlsx"),

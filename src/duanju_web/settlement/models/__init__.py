@@ -1,8 +1,9 @@
-"""Closed months with their ledger and statements, and the transfers that come after."""
+"""What others reported, closed months with ledger and statements, and later transfers."""
 
 from duanju_web.settlement.models.close import Close
 from duanju_web.settlement.models.final import ClosedPeriodIsFinal
 from duanju_web.settlement.models.ledger import LedgerPosting, LedgerTransaction
+from duanju_web.settlement.models.report import IncomeReport, ReportLine, ReportState
 from duanju_web.settlement.models.statement import StatementRecord
 from duanju_web.settlement.models.transfer import (
     LedgerAccount,
@@ -13,10 +14,13 @@ from duanju_web.settlement.models.transfer import (
 __all__ = [
     "Close",
     "ClosedPeriodIsFinal",
+    "IncomeReport",
     "LedgerAccount",
     "LedgerPosting",
     "LedgerTransaction",
     "LedgerTransfer",
     "LedgerTransferLeg",
+    "ReportLine",
+    "ReportState",
     "StatementRecord",
 ]

@@ -58,6 +58,7 @@ def months(request: HttpRequest) -> HttpResponse:
         "next": following,
         "waiting": _totals(waiting) if waiting else {},
         "problem_count": len(waiting.settlement.problems) if waiting else 0,
+        "may_report": may_act(request.actor, kinds=("platform",), roles=("accountant",)),  # type: ignore[attr-defined]
     }
     return render(request, "settlement/months.html", context)
 

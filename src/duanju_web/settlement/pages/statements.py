@@ -21,6 +21,7 @@ from duanju_web.deals.selectors import (
 from duanju_web.settlement.mapping.statements import statement_of
 from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.pages.charting import daily_chart, flow_chart
+from duanju_web.settlement.pages.report_words import reports_in_words
 from duanju_web.settlement.selectors import find_statement, statements_of
 from duanju_web.settlement.selectors.drilling import (
     KINDS,
@@ -40,6 +41,7 @@ from duanju_web.settlement.selectors.reading import (
     quantity_in_words,
     sum_up,
 )
+from duanju_web.settlement.selectors.reported import find_reported, sum_of_measure
 from duanju_web.settlement.services.signing import files_of, public_key_of
 from duanju_web.shared.permissions import acting_as
 
@@ -76,7 +78,7 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
 @acting_as()
 def line(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
     """Open a line: its proof, its deductions, its days, its episodes."""
-    record, asked = _own_line(request, statement_id, number)
+    record, asked = own_line(request, statement_id, number)
     context = {"record": record, "line": asked} | _behind(record, asked)
     part = getattr(request, "htmx", False)
     template = "settlement/line_part.html" if part else "settlement/line.html"
@@ -84,17 +86,21 @@ def line(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
 
 
 def _behind(record: StatementRecord, asked: LineInWords) -> dict[str, Any]:
-    """Return the days and episodes behind a line; of what no viewer did, nothing."""
+    """Return the days and episodes behind a line, and the reports; of a fee, nothing."""
+    reported = find_reported(record, asked.line)
+    told = {"reports": reports_in_words(reported, asked.currency)}
     if asked.line.measure not in KINDS:
-        return {}
+        return told
     source = find_source(record, asked.line)
     days, episodes = by_day(source), by_episode(source)
-    return {
+    others = sum_of_measure(reported, asked.line.measure)
+    return told | {
         "is_watched": True,
         "days": _in_words(_changed(days, asked), asked),
         "episodes": _in_words(_changed(episodes, asked), asked),
         "sum": quantity_in_words(total_of(days), asked.line),
-        "adds_up": total_of(days) == total_of(episodes) == asked.line.quantity,
+        "adds_up": total_of(days) == total_of(episodes) == asked.line.quantity - others,
+        "is_reported": bool(others),
         "chart": daily_chart(days, asked, _thresholds(record, asked)),
     }
 
@@ -102,7 +108,7 @@ def _behind(record: StatementRecord, asked: LineInWords) -> dict[str, Any]:
 @acting_as()
 def events(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
     """List the events behind a line, of one day or one episode if asked."""
-    record, asked = _own_line(request, statement_id, number)
+    record, asked = own_line(request, statement_id, number)
     if asked.line.measure not in KINDS:
         raise Http404
     day = _day(request.GET.get("day", ""))
@@ -160,9 +166,10 @@ def read_statement(record: StatementRecord) -> tuple[Statement, tuple[LineInWord
     return issued, lines
 
 
-def _own_line(
+def own_line(
     request: HttpRequest, statement_id: int, number: int
 ) -> tuple[StatementRecord, LineInWords]:
+    """Return a line of a statement of the acting organisation, or raise `Http404`."""
     record = own_statement(request, statement_id)
     _issued, lines = read_statement(record)
     if not 1 <= number <= len(lines):

@@ -13,6 +13,7 @@ from duanju_web.settlement.mapping.ledger import transaction_of
 from duanju_web.settlement.mapping.statements import statement_of
 from duanju_web.settlement.models import Close, StatementRecord
 from duanju_web.settlement.selectors.lake import measure_deals, zone_of
+from duanju_web.settlement.selectors.reports import report_facts
 
 
 def bundle_of(record: StatementRecord) -> Bundle:
@@ -60,7 +61,9 @@ def _facts_of(contract: Contract, close: Close) -> tuple[Fact, ...]:
     told = reported_facts(
         deals=[own for own in begun if own.number == contract.id], known_at=close.closed_at
     )
-    measured = FactsByDeal.of(near, facts_of_measures(measures)).facts_of(contract)
+    others = report_facts(platform=close.platform, until=month, known_at=close.closed_at)
+    facts = (*facts_of_measures(measures), *others)
+    measured = FactsByDeal.of(near, facts).facts_of(contract)
     return distinct_facts((*measured, *told.get(contract.id, ())))
 
 

@@ -11,6 +11,7 @@ from duanju_web.deals.selectors import contract_of, deals_begun, reported_facts
 from duanju_web.settlement.models import Close
 from duanju_web.settlement.selectors.closes import last_close, next_month, posted_transactions
 from duanju_web.settlement.selectors.lake import measure_deals, open_lake, zone_of
+from duanju_web.settlement.selectors.reports import report_facts
 from duanju_web.shared.models import Organisation
 
 
@@ -59,6 +60,7 @@ def decide_month(
         posted=posted_transactions(platform),
         period=month,
         reported=reported_facts(deals=deals, known_at=known_at),
+        told=report_facts(platform=platform, until=month, known_at=known_at),
     )
     ids = {deal.number: deal.pk for deal in deals}
     return Decision(month, at, settlement, ids, last_close(platform))
