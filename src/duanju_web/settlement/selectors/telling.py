@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from duanju.deals import Contract, Fact
 from duanju.kernel import Month
 from duanju.workflows import facts_of_measures
-from duanju_web.deals.models import Deal
 from duanju_web.deals.selectors import contract_of, deals_begun, reported_facts
 from duanju_web.settlement.models import Close
 from duanju_web.settlement.selectors.lake import measure_deals, open_lake, zone_of
@@ -27,7 +27,7 @@ class Told:
         reported: A deal's number to what people recorded of it.
     """
 
-    deals: Mapping[str, Deal]
+    deals: Mapping[str, Any]
     contracts: Sequence[Contract]
     measured: Sequence[Fact]
     reported: Mapping[str, Sequence[Fact]]
@@ -56,5 +56,5 @@ def gather(*, platform: Organisation, month: Month, close: Close | None) -> Told
     )
 
 
-def _signed(begun: QuerySet[Deal], known_at: datetime | None) -> QuerySet[Deal]:
+def _signed(begun: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
     return begun if known_at is None else begun.filter(signed_at__lte=known_at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from duanju.deals import (
     Contract,
@@ -12,7 +13,6 @@ from duanju.deals import (
 )
 from duanju.kernel import Month
 from duanju.workflows import FactsByDeal, open_conditions_of, uncounted_of
-from duanju_web.deals.models import Deal
 from duanju_web.settlement.selectors.telling import Told
 
 _OF_NO_INTEREST = {UncountedReason.MEASURE, UncountedReason.DAYS, UncountedReason.UNFINISHED}
@@ -30,7 +30,7 @@ class Unheard:
         conditions: What its terms still wait to be told.
     """
 
-    deal: Deal
+    deal: Any
     contract: Contract
     uncounted: Sequence[UncountedFacts]
     conditions: Sequence[SettlementCondition]
