@@ -185,6 +185,8 @@ def _key_in_words(key: str, within: Field | None, names: Names) -> str:
     language = {"en": _("in English"), "zh-Hans": _("in Chinese")}.get(key)
     if language is not None:
         return "" if key == reader_language() else language
+    if key == "inclusive":
+        return _("threshold included")
     if key in ("by_option", "names", PARAMETER):
         return ""
     if key in names:
