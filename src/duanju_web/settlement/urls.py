@@ -11,6 +11,7 @@ urlpatterns = [
     path("months/<str:period>/unheard/", unheard.unheard, name="month_unheard"),
     path("ledger/", months.ledger, name="ledger"),
     path("ledger/csv/", downloads.ledger_csv, name="ledger_csv"),
+    path("ledger/transfers/", downloads.transfers_csv, name="transfers_csv"),
     path("ledger/beancount/", downloads.ledger_beancount, name="ledger_beancount"),
     path("ledger/accounts/", months.accounts, name="accounts"),
     path("reports/", reports.reports, name="reports"),

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import regex
@@ -24,11 +26,23 @@ from duanju.adapters.documents import (
     ledger_as_beancount,
     ledger_as_csv,
     read_ledger,
+    transfers_as_csv,
 )
 from duanju.adapters.documents.beancount import ROOTS
 from duanju.cli import main
 from duanju.kernel import CURRENCIES, Money, Month
-from duanju.settlement import ClaimKey, Posting, Transaction, balances
+from duanju.settlement import (
+    AccountKey,
+    BookedLeg,
+    ClaimKey,
+    Posting,
+    Receipt,
+    Transaction,
+    Transfer,
+    TransferAction,
+    TransferLeg,
+    balances,
+)
 from tests.support.bundles import a_bundle
 from tests.support.repository import ROOT
 from tests.support.terms import OCTOBER, SEPTEMBER
@@ -178,6 +192,56 @@ def test_account_under_another_is_counted_with_it_as_beancount_does() -> None:
     assert " balance Liabilities:Payable:Studio:Lanxi  -1.00 ~ 0 CNY\n" in text
     assert " balance Liabilities:Payable:Studio:Lanxi:Reserve  -0.30 ~ 0 CNY\n" in text
     assert held(loaded([posted])) == in_major(balances([posted]))
+
+
+def receipts() -> list[Receipt]:
+    """Return a payout that is held and posted in November, and one that is held and voided."""
+    lanxi, bank = ("payable:studio:lanxi", "bank:platform:aurora")
+    legs = (
+        TransferLeg(AccountKey(lanxi, "101", "CNY"), -150),
+        TransferLeg(AccountKey(bank, "", "CNY"), 150),
+    )
+    wishes = [
+        Transfer("p1", TransferAction.HOLD, legs, purpose='payout "S1"'),
+        Transfer("p2", TransferAction.POST, resolves="p1"),
+        Transfer("p3", TransferAction.HOLD, legs),
+        Transfer("p4", TransferAction.VOID, resolves="p3"),
+        Transfer("p5", TransferAction.MOVE, legs, purpose="payout S2"),
+    ]
+    booked = tuple(BookedLeg(own, 1, 0, 0, 0, None) for own in legs)
+    at = datetime(2026, 10, 31, 16, tzinfo=UTC)
+    return [Receipt(own, at, booked) for own in wishes]
+
+
+def test_transfers_that_moved_stand_on_their_day_and_what_is_held_does_not() -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    text = "".join(ledger_as_beancount(LEDGER, transfers=receipts(), zone=zone))
+    entries, errors, _ = loader.load_string(text)
+    assert errors == []
+    moved = [own for own in entries if isinstance(own, Entry) and "action" in own.meta]
+    assert [(own.meta["id"], own.meta["action"], str(own.date)) for own in moved] == [
+        *(("p2", "post", "2026-11-01"), ("p5", "move", "2026-11-01")),
+    ]
+    assert [own.meta["resolves"] for own in moved if "resolves" in own.meta] == ["p1"]
+    assert [leg.meta["title"] for own in moved for leg in own.postings if "title" in leg.meta] == [
+        *("101", "101"),
+    ]
+    expected = dict(balances(LEDGER))
+    expected["payable:studio:lanxi", "CNY"] -= 300
+    expected["bank:platform:aurora", "CNY"] = 300
+    assert held(entries) == {key: in_major(expected)[key] for key in sorted(expected)}
+    assert "2026-12-01 balance Assets:Bank:Platform:Aurora  -3.00 ~ 0 CNY" in text
+
+
+def test_transfers_are_a_table_of_their_own() -> None:
+    rows = list(transfers_as_csv(receipts()))
+    assert len(rows) == 11
+    assert rows[2] == (
+        'p1,2026-10-31T16:00:00.000000Z,hold,,"payout ""S1""",bank:platform:aurora,,150,CNY\n'
+    )
+    (first, *_) = receipts()
+    hostile = replace(first, transfer=replace(first.transfer, purpose="=1+1"))
+    assert ",'=1+1," in list(transfers_as_csv([hostile]))[1]
 
 
 def test_empty_ledger_is_a_file_too() -> None:

@@ -17,10 +17,11 @@ from duanju.adapters.documents import read_public_key as read_key
 from duanju.adapters.documents import read_signature as read
 from duanju.cli import main
 from duanju.kernel import Money, Month
-from duanju.settlement import balances
+from duanju.settlement import AccountKey, balances
 from duanju_web.settlement.models import Close, StatementRecord
 from duanju_web.settlement.selectors import account_balances
-from duanju_web.settlement.services import close_month
+from duanju_web.settlement.selectors.transfers import balances_by_key
+from duanju_web.settlement.services import close_month, make_transfers, open_account
 from tests.support.agreements import (
     HALF_AFTER_FEES,
     NOVEMBER_5,
@@ -34,6 +35,7 @@ from tests.support.agreements import (
     watched,
 )
 from tests.support.people import a_member_of, an_actor, client_of
+from tests.support.transfers import a_hold, a_move
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
@@ -179,18 +181,49 @@ def test_ledger_is_the_same_in_the_database_in_csv_and_in_beancount(
     }
     table = read_ledger(ledger(platform, "ledger_csv", tmp_path))
     assert dict(balances(table)) == held
-    text = ledger(platform, "ledger_beancount", tmp_path)
-    entries, errors, _ = loader.load_file(str(text))
+    totals, entries = totals_of(ledger(platform, "ledger_beancount", tmp_path))
+    assert totals == {place: Money(own, place[1]).as_decimal() for place, own in held.items()}
+    assert len(entries) == len(table)
+
+
+def totals_of(path: Path):
+    """Return what Beancount counts on each account with our sign, and its transactions."""
+    entries, errors, _ = loader.load_file(str(path))
     assert errors == []
+    found = [own for own in entries if isinstance(own, Entry)]
     totals: dict[tuple[str, str], Decimal] = {}
-    for entry in entries:
-        for leg in entry.postings if isinstance(entry, Entry) else []:
-            place = account_of_beancount(leg.account), leg.units.currency
-            totals[place] = totals.get(place, Decimal(0)) - leg.units.number
-    assert {place: own for place, own in totals.items() if own} == {
-        place: Money(own, place[1]).as_decimal() for place, own in held.items()
-    }
-    assert len([own for own in entries if isinstance(own, Entry)]) == len(table)
+    for leg in (leg for own in found for leg in own.postings):
+        place = account_of_beancount(leg.account), leg.units.currency
+        totals[place] = totals.get(place, Decimal(0)) - leg.units.number
+    return {place: own for place, own in totals.items() if own}, found
+
+
+def test_what_moved_after_settlement_is_in_the_totals_too(closes, platform, tmp_path: Path) -> None:
+    organisation = platform.organisation
+    settled = {place[:2]: place[2] for place in account_balances(organisation)}
+    name, _ = next(own for own in settled if own[0].startswith("payable"))
+    rows = balances_by_key(organisation, name)
+    studio = next(key for key, own in rows.items() if own.available_minor > 300)
+    bank = AccountKey(f"bank:platform:{organisation.slug}", "", studio.currency)
+    for key in (studio, bank):
+        open_account(
+            platform=organisation, account=key, may_be_negative=key == bank, now=NOVEMBER_5
+        )
+    wishes = [
+        a_move("paid", 200, out_of=studio, into=bank, purpose="payout"),
+        a_hold("waits", 100, out_of=studio, into=bank),
+    ]
+    make_transfers(platform=organisation, transfers=wishes, actor=platform, now=NOVEMBER_5)
+    totals, entries = totals_of(ledger(platform, "ledger_beancount", tmp_path))
+    for own in (name, bank.name):
+        exact = sum(held.balance_minor for held in balances_by_key(organisation, own).values())
+        expected = Money(exact, studio.currency).as_decimal()
+        assert totals[own, studio.currency] == expected
+    assert [own.meta["id"] for own in entries if "action" in own.meta] == ["paid"]
+    table = ledger(platform, "transfers_csv", tmp_path, "2026-11").read_text("utf-8")
+    assert [row.split(",")[2] for row in table.splitlines()[1:]] == ["move"] * 2 + ["hold"] * 2
+    october = ledger(platform, "transfers_csv", tmp_path, "2026-10").read_text("utf-8")
+    assert len(october.splitlines()) == 1
 
 
 def test_month_of_the_ledger_is_its_own_in_csv_and_the_end_in_beancount(
@@ -211,7 +244,8 @@ def test_month_of_the_ledger_is_its_own_in_csv_and_the_end_in_beancount(
 
 @pytest.mark.parametrize("name", ["ledger_csv", "ledger_beancount"])
 def test_ledger_of_a_platform_is_for_the_platform(closes, platform, studio, name) -> None:
-    assert client_of(studio).get(reverse(name)).status_code == 404
+    for own in (name, "transfers_csv"):
+        assert client_of(studio).get(reverse(own)).status_code == 404
     assert client_of(platform).get(reverse(name), {"month": "soon"}).status_code == 404
     other = client_of(an_actor("platform")).get(reverse(name))
     assert b"payable" not in content_of(other).lower()
@@ -223,6 +257,6 @@ def test_queries_do_not_grow_with_the_ledger(
     closes, platform, django_assert_max_num_queries
 ) -> None:
     client = client_of(platform)
-    for name in ("ledger_csv", "ledger_beancount"):
+    for name in ("ledger_csv", "ledger_beancount", "transfers_csv"):
         with django_assert_max_num_queries(8):
             content_of(client.get(reverse(name)))

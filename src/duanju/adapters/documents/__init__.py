@@ -17,7 +17,12 @@ from duanju.adapters.documents.conformance import (
 from duanju.adapters.documents.deals import Deals, read_deals
 from duanju.adapters.documents.exchange_rates import exchange_rates_from_text
 from duanju.adapters.documents.facts import facts_template, read_facts
-from duanju.adapters.documents.ledger import ledger_as_csv, read_ledger, write_ledger
+from duanju.adapters.documents.ledger import (
+    ledger_as_csv,
+    read_ledger,
+    transfers_as_csv,
+    write_ledger,
+)
 from duanju.adapters.documents.numbers import in_major_units, plain_number
 from duanju.adapters.documents.policies import (
     clause_from_data,
@@ -125,6 +130,7 @@ __all__ = [
     "sign_bundle",
     "signing_key_at",
     "statement_as_data",
+    "transfers_as_csv",
     "verify_bundle",
     "write_bundle",
     "write_ledger",

@@ -7,10 +7,12 @@ changes its sign, so that what is owed stands as a liability, and what it cost a
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+from heapq import merge
 
 from duanju.kernel import Money, Month
-from duanju.settlement import Transaction
+from duanju.settlement import Receipt, Transaction, TransferAction
 
 ROOTS: Mapping[str, str] = {
     "payable": "Liabilities",
@@ -18,12 +20,15 @@ ROOTS: Mapping[str, str] = {
     "income": "Assets",
     "expense": "Expenses",
     "retained": "Income",
+    "bank": "Assets",
 }
 """The kind of an account, which its name begins with, to the Beancount account that it is under.
 
 What viewers paid lies there to be divided, so `income` is an asset; what the payer keeps of it is
 its own income.
 """
+
+_MOVING = frozenset({TransferAction.MOVE, TransferAction.POST})
 
 OTHER_ROOT = "Equity"
 """Under which accounts of any other kind stand."""
@@ -67,28 +72,93 @@ def account_of_beancount(name: str) -> str:
     return ":".join(_part(component) for component in name.split(":")[1:])
 
 
-def ledger_as_beancount(transactions: Iterable[Transaction]) -> Iterator[str]:
+def ledger_as_beancount(
+    transactions: Iterable[Transaction],
+    *,
+    transfers: Iterable[Receipt] = (),
+    zone: tzinfo = UTC,
+) -> Iterator[str]:
     """Yield the lines of a Beancount file, one at a time, with their ends.
 
     Every transaction stands on the last day of its month, with its id, month, month concerned,
-    deal, clause and title as metadata. An account is opened on the first day of the month in which
-    it is first used; at the end of each month, what every account used in it holds is asserted
-    exactly, with what stands under it, as Beancount counts.
+    deal, clause and title as metadata; every transfer that moved money on its own day, with its id,
+    action and purpose. What is only held has moved nothing, and is left out.
+
+    An account is opened on the first day of the month in which it is first used; at the end of each
+    month, what every account used in it holds is asserted exactly, with what stands under it, as
+    Beancount counts.
 
     Args:
         transactions: By month, as a ledger posts them.
+        transfers: By time, as they were booked.
+        zone: In which a transfer has its day.
 
     Raises:
         LedgerOutOfOrder: They are not.
     """
     yield 'option "title" "Duanju"\n'
     books = _Books()
-    for transaction in transactions:
-        yield from books.turn_to(transaction.period)
-        yield from books.open_all(transaction)
-        yield from _lines_of(transaction)
-        books.post(transaction)
+    posted = map(_entry_of, transactions)
+    moved = (_entry_of_transfer(own, zone) for own in transfers if own.transfer.action in _MOVING)
+    for entry in merge(posted, moved, key=lambda own: own.month):
+        yield from books.turn_to(entry.month)
+        yield from books.open_all(entry)
+        yield from _lines_of(entry)
+        books.post(entry)
     yield from books.assert_balances()
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    account: str
+    amount_minor: int
+    currency: str
+    title_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What stands in the file for a transaction or a transfer."""
+
+    month: Month
+    day: date
+    narration: str
+    metadata: Mapping[str, str]
+    legs: tuple[_Leg, ...]
+
+
+def _entry_of(transaction: Transaction) -> _Entry:
+    key, month = transaction.key, transaction.period
+    return _Entry(
+        month=month,
+        day=date(month.year, month.number, monthrange(month.year, month.number)[1]),
+        narration=" ".join(own for own in (key.deal_id, key.clause_id, key.title_id) if own),
+        metadata={
+            "id": transaction.id,
+            "period": str(month),
+            "concerns": str(transaction.concerns_period),
+            "deal": key.deal_id,
+            "clause": key.clause_id,
+            "title": key.title_id,
+        },
+        legs=tuple(_Leg(own.account, own.amount_minor, own.currency) for own in transaction.legs),
+    )
+
+
+def _entry_of_transfer(receipt: Receipt, zone: tzinfo) -> _Entry:
+    transfer, day = receipt.transfer, receipt.at.astimezone(zone).date()
+    metadata = {"id": transfer.id, "period": f"{day:%Y-%m}", "action": transfer.action.value}
+    legs = (own.leg for own in receipt.legs)
+    return _Entry(
+        month=Month(day.year, day.month),
+        day=day,
+        narration=transfer.purpose or transfer.id,
+        metadata=metadata | ({"resolves": transfer.resolves} if transfer.resolves else {}),
+        legs=tuple(
+            _Leg(own.account.name, own.amount_minor, own.account.currency, own.account.title_id)
+            for own in legs
+        ),
+    )
 
 
 class _Books:
@@ -109,10 +179,10 @@ class _Books:
             yield from self.assert_balances()
         self._month = month
 
-    def open_all(self, transaction: Transaction) -> Iterator[str]:
-        """Open the accounts that a transaction is the first to use."""
-        first_day = _first_day(transaction.period)
-        for leg in transaction.legs:
+    def open_all(self, entry: _Entry) -> Iterator[str]:
+        """Open the accounts that an entry is the first to use."""
+        first_day = _first_day(entry.month)
+        for leg in entry.legs:
             if leg.currency not in self._currencies:
                 self._currencies.add(leg.currency)
                 yield f'option "operating_currency" "{leg.currency}"\n'
@@ -121,9 +191,9 @@ class _Books:
                 yield f"{first_day} open {beancount_account(leg.account)}\n"
                 yield f"  account: {_quoted(leg.account)}\n"
 
-    def post(self, transaction: Transaction) -> None:
-        """Add what a transaction moves."""
-        for leg in transaction.legs:
+    def post(self, entry: _Entry) -> None:
+        """Add what an entry moves."""
+        for leg in entry.legs:
             self._moved.add((leg.account, leg.currency))
             parts = leg.account.split(":")
             for depth in range(len(parts)):
@@ -142,23 +212,15 @@ class _Books:
         self._moved.clear()
 
 
-def _lines_of(transaction: Transaction) -> Iterator[str]:
-    key = transaction.key
-    named = " ".join(own for own in (key.deal_id, key.clause_id, key.title_id) if own)
-    yield f"\n{_last_day(transaction.period)} * {_quoted(named)}\n"
-    metadata = {
-        "id": transaction.id,
-        "period": str(transaction.period),
-        "concerns": str(transaction.concerns_period),
-        "deal": key.deal_id,
-        "clause": key.clause_id,
-        "title": key.title_id,
-    }
-    for name, value in metadata.items():
+def _lines_of(entry: _Entry) -> Iterator[str]:
+    yield f"\n{entry.day} * {_quoted(entry.narration)}\n"
+    for name, value in entry.metadata.items():
         yield f"  {name}: {_quoted(value)}\n"
-    for leg in transaction.legs:
+    for leg in entry.legs:
         amount = _amount(leg.amount_minor, leg.currency)
         yield f"  {beancount_account(leg.account)}  {amount} {leg.currency}\n"
+        if leg.title_id:
+            yield f"    title: {_quoted(leg.title_id)}\n"
 
 
 def _amount(amount_minor: int, code: str) -> str:
@@ -172,10 +234,6 @@ def _quoted(text: str) -> str:
 
 def _first_day(month: Month) -> date:
     return date(month.year, month.number, 1)
-
-
-def _last_day(month: Month) -> date:
-    return date(month.year, month.number, monthrange(month.year, month.number)[1])
 
 
 def _component(part: str) -> str:

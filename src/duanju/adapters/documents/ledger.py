@@ -1,13 +1,20 @@
-"""The ledger as a CSV file: a row a leg."""
+"""The ledger as CSV files: a row a leg."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
 from pathlib import Path
 from typing import TextIO
 
-from duanju.adapters.documents.tables import BYTE_ORDER_MARK, BadCell, integer_in, read_rows
+from duanju.adapters.documents.tables import (
+    BYTE_ORDER_MARK,
+    BadCell,
+    integer_in,
+    read_rows,
+    spreadsheet_text,
+)
 from duanju.kernel import CURRENCIES, Month, Problem, ProblemsFound, Where
-from duanju.settlement import ClaimKey, Posting, Transaction, UnbalancedTransaction
+from duanju.settlement import ClaimKey, Posting, Receipt, Transaction, UnbalancedTransaction
 
 COLUMNS = (
     "transaction_id",
@@ -21,6 +28,12 @@ COLUMNS = (
     "currency",
 )
 """Stable: files written by one version are read by the next."""
+
+TRANSFER_COLUMNS = (
+    *("transfer_id", "booked_at", "action", "resolves", "purpose"),
+    *("account", "title_id", "amount_minor", "currency"),
+)
+"""Of what moved after settlement."""
 
 
 def write_ledger(transactions: Iterable[Transaction], *, stream: TextIO) -> None:
@@ -49,6 +62,31 @@ def ledger_as_csv(transactions: Iterable[Transaction]) -> Iterator[str]:
                     leg.account,
                     leg.amount_minor,
                     leg.currency,
+                ]
+            )
+            yield row.text
+
+
+def transfers_as_csv(receipts: Iterable[Receipt]) -> Iterator[str]:
+    """Yield transfers as CSV, a row a leg, the mark and the headings first; times are UTC.
+
+    Rows of `move` and `post` moved their amount; those of `hold` and `void` moved nothing.
+    """
+    row = _Row()
+    writer = csv.writer(row, lineterminator="\n")
+    writer.writerow(TRANSFER_COLUMNS)
+    yield BYTE_ORDER_MARK + row.text
+    for receipt in receipts:
+        transfer = receipt.transfer
+        booked_at = receipt.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        texts = (transfer.resolves, transfer.purpose)
+        for leg in (own.leg for own in receipt.legs):
+            writer.writerow(
+                [
+                    *(spreadsheet_text(transfer.id), booked_at, transfer.action.value),
+                    *map(spreadsheet_text, texts),
+                    *(leg.account.name, leg.account.title_id),
+                    *(leg.amount_minor, leg.account.currency),
                 ]
             )
             yield row.text

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from duanju.adapters.documents import (
     ledger_as_beancount,
     ledger_as_csv,
+    transfers_as_csv,
     write_statement_csv,
     write_statement_workbook,
 )
@@ -23,7 +24,8 @@ from duanju_web.settlement.pages.statements import (
     read_statement,
 )
 from duanju_web.settlement.selectors.bundles import bundle_as_bytes
-from duanju_web.settlement.selectors.exporting import stream_transactions
+from duanju_web.settlement.selectors.exporting import stream_transactions, stream_transfers
+from duanju_web.settlement.selectors.lake import zone_of
 from duanju_web.settlement.selectors.reading import contract_of_record
 from duanju_web.settlement.services.signing import files_of, public_key_of, signature_as_bytes
 from duanju_web.shared.models import Organisation
@@ -119,7 +121,17 @@ def ledger_csv(request: HttpRequest) -> StreamingHttpResponse:
     month = _asked_month(request)
     platform = request.actor.organisation  # type: ignore[attr-defined]
     rows = ledger_as_csv(stream_transactions(platform, since=month, until=month))
-    return _streamed(rows, "text/csv; charset=utf-8", _ledger_name(platform, month, "csv"))
+    return _streamed(rows, "text/csv; charset=utf-8", _file_name("ledger", platform, month, "csv"))
+
+
+@acting_as("platform")
+def transfers_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Give what moved after settlement, or in a month of it, as a table."""
+    month = _asked_month(request)
+    platform = request.actor.organisation  # type: ignore[attr-defined]
+    rows = transfers_as_csv(stream_transfers(platform, since=month, until=month))
+    name = _file_name("transfers", platform, month, "csv")
+    return _streamed(rows, "text/csv; charset=utf-8", name)
 
 
 @acting_as("platform")
@@ -127,8 +139,12 @@ def ledger_beancount(request: HttpRequest) -> StreamingHttpResponse:
     """Give the ledger as Beancount from its beginning, to the end of a month if one is asked."""
     month = _asked_month(request)
     platform = request.actor.organisation  # type: ignore[attr-defined]
-    lines = ledger_as_beancount(stream_transactions(platform, until=month))
-    name = _ledger_name(platform, month, "beancount")
+    lines = ledger_as_beancount(
+        stream_transactions(platform, until=month),
+        transfers=stream_transfers(platform, until=month),
+        zone=zone_of(platform),
+    )
+    name = _file_name("ledger", platform, month, "beancount")
     return _streamed(lines, "text/plain; charset=utf-8", name)
 
 
@@ -140,8 +156,8 @@ def _asked_month(request: HttpRequest) -> Month | None:
         raise Http404 from None
 
 
-def _ledger_name(platform: Organisation, month: Month | None, ending: str) -> str:
-    return f"ledger-{platform.slug}{f'-{month}' if month else ''}.{ending}"
+def _file_name(what: str, platform: Organisation, month: Month | None, ending: str) -> str:
+    return f"{what}-{platform.slug}{f'-{month}' if month else ''}.{ending}"
 
 
 def _streamed(pieces: Iterable[str], content_type: str, name: str) -> StreamingHttpResponse:
