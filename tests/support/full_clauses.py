@@ -1,9 +1,10 @@
 """A clause of each kind in which everything is said that its kind can say, for tests."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from duanju.deals import Parameter, ParameterKind, Policy
+from duanju.deals import Parameter, ParameterKind, Policy, check_policy
 from duanju.deals.clauses import (
     Award,
     Band,
@@ -328,6 +329,13 @@ FULL: tuple[Clause, ...] = (
 
 
 def policy_with(clause: Clause) -> Policy:
-    """Return a policy of a clause, after what it can name."""
+    """Return a policy of a clause, after what it can name; `open` is of the kind that it needs."""
     before = tuple(own for own in BASICS if own.id != clause.id)
-    return a_policy(*before, clause, parameters=PARAMETERS)
+    policy = a_policy(*before, clause, parameters=PARAMETERS)
+    for problem in check_policy(policy):
+        if problem.code == "deals.parameter-of-another-kind":
+            kind = ParameterKind(str(problem.params["known"]).split(", ")[0])
+            grade, open_one = PARAMETERS
+            fitting = (grade, replace(open_one, kind=kind))
+            return a_policy(*before, clause, parameters=fitting)
+    return policy

@@ -250,8 +250,11 @@ def test_limits_of_a_parameter_make_sense(changes: Mapping[str, object], code: s
 
 
 def test_every_number_that_a_deal_leaves_open_is_asked_for() -> None:
-    names = ("months", "least", "factor", "cap", "amount")
-    parameters = tuple(Parameter(name, ParameterKind.COUNT, NAMED, {}) for name in names)
+    kinds = {"months": "count", "least": "count", "factor": "factor", "cap": "factor"}
+    names = (*kinds, "amount")
+    parameters = tuple(
+        Parameter(name, ParameterKind(kinds.get(name, "amount")), NAMED, {}) for name in names
+    )
     rate = replace(
         a_rate(
             coefficients=(a_coefficient("a", Given("factor")),),

@@ -121,7 +121,6 @@ def of_deals() -> Iterator[Refused]:
 
 
 def _of_filled_values() -> Iterator[Refused]:
-    amount = replace(SPLIT, kind=ParameterKind.AMOUNT)
     given = Given("split")
     rate = a_rate(term=replace(a_term(1), months=given))
     for words, clauses in {
@@ -147,7 +146,9 @@ def _of_filled_values() -> Iterator[Refused]:
         for value in (None, "0", "1/2", "3/4", "1", "3/2"):
             chosen = {} if value is None else {"split": Fraction(value)}
             terms = replace(bargain(*clauses), parameters=chosen)
-            policy = replace(terms.policy, parameters=(amount,))
+            is_months = words in {"reserve", "term"}
+            kind = ParameterKind.COUNT if is_months else ParameterKind.FACTOR
+            policy = replace(terms.policy, parameters=(replace(SPLIT, kind=kind),))
             yield f"{words} {value or '-'}", check_terms(replace(terms, policy=policy))
 
 

@@ -1,4 +1,4 @@
-"""What a deal fills in must fit the clause that uses it, whatever its parameter's kind."""
+"""What a deal fills in must fit the clause that uses it, though it is of the right kind."""
 
 from dataclasses import replace
 from datetime import date
@@ -43,15 +43,16 @@ def a_deal(clauses: list[str], kind: str, open_value: str) -> Terms:
 
 
 @pytest.mark.parametrize(
-    ("code", "value", "clauses"),
+    ("code", "kind", "value", "clauses"),
     [
-        ("share-out-of-range", "5", [RATE, again(COMMISSION, ("0.6", VALUE))]),
-        ("share-out-of-range", "5", [again(BONUS, ("0.1", VALUE))]),
-        ("share-out-of-range", "5", [RATE, again(RESERVE, ("0.6", VALUE))]),
-        ("share-out-of-range", "5", [RATE, GUARANTEE + f"at = {VALUE}\n"]),
-        ("share-out-of-range", "5", [WATERFALL + again(STEP, ("0.5", VALUE))]),
+        ("share-out-of-range", "factor", "5", [RATE, again(COMMISSION, ("0.6", VALUE))]),
+        ("share-out-of-range", "factor", "5", [again(BONUS, ("0.1", VALUE))]),
+        ("share-out-of-range", "factor", "5", [RATE, again(RESERVE, ("0.6", VALUE))]),
+        ("share-out-of-range", "factor", "5", [RATE, GUARANTEE + f"at = {VALUE}\n"]),
+        ("share-out-of-range", "factor", "5", [WATERFALL + again(STEP, ("0.5", VALUE))]),
         (
             "share-out-of-range",
+            "factor",
             "5",
             [
                 again(SHARE, ('base = "gross"', 'base = "after_tax"'))
@@ -60,28 +61,23 @@ def a_deal(clauses: list[str], kind: str, open_value: str) -> Terms:
         ),
         (
             "share-out-of-range",
+            "factor",
             "5",
             [FEE + f'clawback = {{ milestone = "cancelled", share = {VALUE} }}\n'],
         ),
-        ("not-whole-months", "0", [RATE + f"term = {{ months = {VALUE} }}\n"]),
-        ("not-whole-months", "1.5", [RATE + f"term = {{ months = {VALUE} }}\n"]),
+        ("not-whole-months", "count", "0", [RATE + f"term = {{ months = {VALUE} }}\n"]),
         (
-            "not-whole",
-            "0.5",
-            [
-                again(
-                    RATE,
-                    ('"effective_minutes"', f'{{ measure = "plays", over_seconds = {VALUE} }}'),
-                )
-            ],
+            "stake-without-capital",
+            "amount",
+            "0",
+            [again(INVESTMENT, ("amount = 100", f"amount = {VALUE}"))],
         ),
-        ("stake-without-capital", "0", [again(INVESTMENT, ("amount = 100", f"amount = {VALUE}"))]),
     ],
 )
-def test_amount_that_no_clause_can_bear_is_refused(
-    code: str, value: str, clauses: list[str]
+def test_number_that_no_clause_can_bear_is_refused(
+    code: str, kind: str, value: str, clauses: list[str]
 ) -> None:
-    found = check_terms(a_deal(clauses, "amount", value))
+    found = check_terms(a_deal(clauses, kind, value))
     assert [(own.code, own.where.path) for own in found] == [(f"deals.{code}", "parameters.open")]
 
 

@@ -5,6 +5,9 @@ from fractions import Fraction
 
 from duanju.deals.checks.assignments import choices_in, find_assignments, options_in_words
 from duanju.deals.checks.values import (
+    MONEY,
+    PARTS,
+    Kinds,
     Parameters,
     find_currency_problems,
     find_number_problems,
@@ -16,17 +19,19 @@ from duanju.deals.policy import Terms
 from duanju.kernel import Problem
 
 
-def find_amount_problems(value: Number, parameters: Parameters, path: str) -> Iterator[Problem]:
+def find_amount_problems(
+    value: Number, parameters: Parameters, path: str, kinds: Kinds = MONEY
+) -> Iterator[Problem]:
     """Yield what is wrong with an amount of major units, which is never negative."""
     yield from find_number_problems(
-        value, parameters, path, lambda amount: amount >= 0, "deals.negative-amount"
+        value, parameters, path, lambda amount: amount >= 0, "deals.negative-amount", kinds
     )
 
 
 def find_share_problems(value: Number, parameters: Parameters, path: str) -> Iterator[Problem]:
     """Yield what is wrong with a share, which is from 0 to 1."""
     yield from find_number_problems(
-        value, parameters, path, lambda share: 0 <= share <= 1, "deals.share-out-of-range"
+        value, parameters, path, lambda share: 0 <= share <= 1, "deals.share-out-of-range", PARTS
     )
 
 

@@ -10,6 +10,8 @@ from duanju.deals.checks.counting import (
 )
 from duanju.deals.checks.tiered_rates import READINGS
 from duanju.deals.checks.values import (
+    MONEY,
+    PARTS,
     Parameters,
     find_currency_problems,
     find_word_problems,
@@ -38,7 +40,7 @@ def find_tiered_bonus_problems(
         parameters,
         path,
         clause.id,
-        (lambda rate: 0 <= rate <= 1, "deals.share-out-of-range"),
+        (lambda rate: 0 <= rate <= 1, "deals.share-out-of-range", PARTS),
     )
     if clause.scope is Scope.STUDIO:
         yield problem_at("deals.scope-of-a-studio", f"{path}.scope", clause=clause.id)
@@ -58,7 +60,7 @@ def find_bonus_bands_problems(
     if not clause.bands:
         yield problem_at("deals.no-band", f"{path}.band", clause=clause.id)
     yield from find_band_problems(
-        clause.bands, parameters, path, (is_amount, "deals.negative-amount")
+        clause.bands, parameters, path, (is_amount, "deals.negative-amount", MONEY)
     )
     if clause.scope is Scope.STUDIO:
         yield problem_at("deals.scope-of-a-studio", f"{path}.scope", clause=clause.id)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from duanju.deals.checks.counting import find_band_problems, find_counted_problems
-from duanju.deals.checks.values import Parameters, find_number_problems, problem_at
+from duanju.deals.checks.values import PARTS, Parameters, find_number_problems, problem_at
 from duanju.deals.clauses import Coefficient, PoolShare, TieredRate
 from duanju.deals.parameters import Number
 from duanju.kernel import Problem
@@ -36,13 +36,13 @@ def _find_problems(own: Coefficient, parameters: Parameters, path: str) -> Itera
         yield problem_at("deals.bands-of-nothing", path, name=own.name)
     if own.counted is not None:
         yield from find_counted_problems(own.counted, parameters, f"{path}.measure")
-    yield from find_band_problems(own.bands, parameters, path, (is_positive, _NOT_POSITIVE))
+    yield from find_band_problems(own.bands, parameters, path, (is_positive, _NOT_POSITIVE, PARTS))
     if own.step_down is not None:
         yield from _find_value_problems(own.step_down.value, parameters, f"{path}.step_down.value")
 
 
 def _find_value_problems(value: Number, parameters: Parameters, path: str) -> Iterator[Problem]:
-    yield from find_number_problems(value, parameters, path, is_positive, _NOT_POSITIVE)
+    yield from find_number_problems(value, parameters, path, is_positive, _NOT_POSITIVE, PARTS)
 
 
 def is_positive(value: Fraction) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from duanju.deals.checks.counting import find_counted_problems, is_amount
-from duanju.deals.checks.values import Parameters, find_number_problems, problem_at
+from duanju.deals.checks.values import THRESHOLDS, Parameters, find_number_problems, problem_at
 from duanju.deals.clauses import Clause, MeasureReached, ParameterIs
 from duanju.deals.parameters import ParameterKind
 from duanju.kernel import Problem
@@ -17,7 +17,12 @@ def find_condition_problems(clause: Clause, parameters: Parameters, path: str) -
             yield from find_counted_problems(condition.counted, parameters, f"{place}.measure")
             least = condition.at_least
             yield from find_number_problems(
-                least, parameters, f"{place}.at_least", is_amount, "deals.negative-amount"
+                least,
+                parameters,
+                f"{place}.at_least",
+                is_amount,
+                "deals.negative-amount",
+                THRESHOLDS,
             )
         elif isinstance(condition, ParameterIs):
             yield from _find_option_problems(condition, parameters, place)

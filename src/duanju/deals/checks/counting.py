@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from duanju.deals.checks.values import (
+    COUNTS,
+    THRESHOLDS,
+    Kinds,
     Parameters,
     find_measure_problems,
     find_number_problems,
@@ -14,6 +17,9 @@ from duanju.deals.measures import MEASURES, Aggregate
 from duanju.kernel import Problem
 
 _PLAYS = "plays"
+
+Fitting = tuple[Callable[[Fraction], bool], str, Kinds]
+"""Which numbers fit, the code of the problem if one does not, and which kinds of parameter."""
 
 
 def find_counted_problems(
@@ -34,7 +40,12 @@ def find_counted_problems(
     if adds_up and measure.aggregate is not Aggregate.SUM:
         yield problem_at("deals.level-does-not-add-up", path, measure=measure.name)
     yield from find_number_problems(
-        counted.over_seconds, parameters, f"{path}.over_seconds", is_count, "deals.not-whole"
+        counted.over_seconds,
+        parameters,
+        f"{path}.over_seconds",
+        is_count,
+        "deals.not-whole",
+        COUNTS,
     )
     if counted.over_seconds != 0 and measure.facts_of != _PLAYS:
         yield problem_at("deals.seconds-of-no-plays", f"{path}.over_seconds", measure=measure.name)
@@ -46,7 +57,7 @@ def find_term_problems(term: EarningTerm, parameters: Parameters, path: str) -> 
     """Yield what is wrong with a term: no whole months, or results that do not lengthen it."""
     months = f"{path}.months"
     yield from find_number_problems(
-        term.months, parameters, months, is_month_count, "deals.not-whole-months"
+        term.months, parameters, months, is_month_count, "deals.not-whole-months", COUNTS
     )
     if term.counted is not None:
         yield from find_counted_problems(term.counted, parameters, f"{path}.measure")
@@ -56,10 +67,15 @@ def find_term_problems(term: EarningTerm, parameters: Parameters, path: str) -> 
     for index, own in enumerate(term.lengthened):
         place = f"{path}.lengthening.{index}"
         yield from find_number_problems(
-            own.above, parameters, f"{place}.above", is_amount, "deals.negative-amount"
+            own.above, parameters, f"{place}.above", is_amount, "deals.negative-amount", THRESHOLDS
         )
         yield from find_number_problems(
-            own.months, parameters, f"{place}.months", is_month_count, "deals.not-whole-months"
+            own.months,
+            parameters,
+            f"{place}.months",
+            is_month_count,
+            "deals.not-whole-months",
+            COUNTS,
         )
         above, length = _fixed(own.above), _fixed(own.months)
         is_rising = _rises(before_above, above) and _rises(before_months, length)
@@ -73,7 +89,7 @@ def find_tier_problems(
     parameters: Parameters,
     path: str,
     clause_id: str,
-    rate: tuple[Callable[[Fraction], bool], str],
+    rate: Fitting,
 ) -> Iterator[Problem]:
     """Yield what is wrong with tiers: none, not from 0 on, not rising, or a rate out of range.
 
@@ -82,9 +98,9 @@ def find_tier_problems(
         parameters: Those of the policy.
         path: Of the clause.
         clause_id: Its id.
-        rate: Which rates fit, and the code of the problem if one does not.
+        rate: Which rates fit, the code of the problem if one does not, and which parameters.
     """
-    fits, code = rate
+    fits, code, kinds = rate
     if not tiers:
         yield problem_at("deals.no-tier", f"{path}.tier", clause=clause_id)
     elif tiers[0].threshold != 0:
@@ -94,14 +110,14 @@ def find_tier_problems(
         place = f"{path}.tier.{index}"
         if index and tier.threshold <= tiers[index - 1].threshold:
             yield _not_rising(place, tier.threshold, tiers[index - 1].threshold)
-        yield from find_number_problems(tier.rate, parameters, f"{place}.rate", fits, code)
+        yield from find_number_problems(tier.rate, parameters, f"{place}.rate", fits, code, kinds)
 
 
 def find_band_problems(
     bands: Sequence[Band],
     parameters: Parameters,
     path: str,
-    value: tuple[Callable[[Fraction], bool], str],
+    value: Fitting,
 ) -> Iterator[Problem]:
     """Yield what is wrong with bands: below 0, not rising, or a value out of range.
 
@@ -109,16 +125,16 @@ def find_band_problems(
         bands: By threshold.
         parameters: Those of the policy.
         path: Of what has the bands.
-        value: Which values fit, and the code of the problem if one does not.
+        value: Which values fit, the code of the problem if one does not, and which parameters.
     """
-    fits, code = value
+    fits, code, kinds = value
     for index, band in enumerate(bands):
         place = f"{path}.band.{index}"
         if band.threshold < 0:
             yield problem_at("deals.negative-amount", place, value=str(band.threshold))
         if index and band.threshold <= bands[index - 1].threshold:
             yield _not_rising(place, band.threshold, bands[index - 1].threshold)
-        yield from find_number_problems(band.value, parameters, f"{place}.value", fits, code)
+        yield from find_number_problems(band.value, parameters, f"{place}.value", fits, code, kinds)
 
 
 def is_amount(value: Fraction) -> bool:

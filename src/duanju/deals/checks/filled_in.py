@@ -20,8 +20,8 @@ _WORDS = frozenset({"title", "explanation", "kind"})
 def find_unfit_values(terms: Terms) -> Iterator[Problem]:
     """Yield what would be wrong with a policy that said what the deal fills in.
 
-    An amount that is used as a share, a count that is used as months: a parameter's kind alone does
-    not keep it within what its clause can bear. Paths are those of the policy.
+    A factor of 3 that is used as a share, a count of 0 that is used as months: a parameter's kind
+    alone does not keep it within what its clause can bear. Paths are those of the policy.
     """
     parameters = {parameter.id: parameter for parameter in terms.policy.parameters}
     for index, clause in enumerate(terms.policy.clauses):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from duanju.deals.checks.amounts import find_amount_problems
 from duanju.deals.checks.counting import find_counted_problems
-from duanju.deals.checks.values import Parameters, problem_at
+from duanju.deals.checks.values import MONEY, THRESHOLDS, Parameters, problem_at
 from duanju.deals.clauses import Gate, Gauge, WaterfallStep
 from duanju.kernel import Problem
 
@@ -42,7 +42,8 @@ def _find_thresholds(gate: Gate, parameters: Parameters, place: str) -> Iterator
         yield problem_at("deals.gate-without-threshold", place)
     for name, value in (("above", gate.above), ("until", gate.until)):
         if value is not None:
-            yield from find_amount_problems(value, parameters, f"{place}.{name}")
+            kinds = THRESHOLDS if gate.gauge is Gauge.MEASURE else MONEY
+            yield from find_amount_problems(value, parameters, f"{place}.{name}", kinds)
     above, until = gate.above, gate.until
     if isinstance(above, Fraction) and isinstance(until, Fraction) and until <= above:
         yield problem_at("deals.gate-never-open", place, above=str(above), until=str(until))

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from duanju.deals.checks.amounts import find_named_problems, find_share_problems
 from duanju.deals.checks.values import (
+    COUNTS,
     Parameters,
     find_currency_problems,
     find_number_problems,
@@ -21,7 +22,7 @@ def find_reserve_problems(clause: Reserve, parameters: Parameters, path: str) ->
     yield from find_named_problems(clause.of, clause, f"{path}.of")
     yield from find_share_problems(clause.rate, parameters, f"{path}.rate")
     yield from find_number_problems(
-        clause.months, parameters, f"{path}.months", _is_months, "deals.not-whole-months"
+        clause.months, parameters, f"{path}.months", _is_months, "deals.not-whole-months", COUNTS
     )
     yield from find_currency_problems(clause.currency, parameters, f"{path}.currency")
 

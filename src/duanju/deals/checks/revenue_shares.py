@@ -9,6 +9,7 @@ from duanju.deals.checks.deductions import find_deduction_problems
 from duanju.deals.checks.promises import find_promise_problems
 from duanju.deals.checks.steps import find_income_problems
 from duanju.deals.checks.values import (
+    THRESHOLDS,
     Parameters,
     find_currency_problems,
     find_number_problems,
@@ -73,7 +74,12 @@ def _find_tier_problems(
     for index, tier in enumerate(clause.share_tiers):
         place = f"{path}.share_tier.{index}"
         yield from find_number_problems(
-            tier.threshold, parameters, place, lambda own: own >= 0, "deals.negative-amount"
+            tier.threshold,
+            parameters,
+            place,
+            lambda own: own >= 0,
+            "deals.negative-amount",
+            THRESHOLDS,
         )
         for role, share in tier.shares.items():
             yield from find_share_problems(share, parameters, f"{place}.shares.{role}")

@@ -8,6 +8,8 @@ from duanju.deals.checks.amounts import find_amount_problems
 from duanju.deals.checks.counting import find_counted_problems
 from duanju.deals.checks.gates import find_gate_problems
 from duanju.deals.checks.values import (
+    NUMBERS,
+    PARTS,
     Parameters,
     find_number_problems,
     problem_at,
@@ -49,7 +51,12 @@ def find_interest_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with interest, whose rate is never negative."""
     yield from find_number_problems(
-        interest.rate, parameters, f"{path}.rate", lambda rate: rate >= 0, "deals.negative-interest"
+        interest.rate,
+        parameters,
+        f"{path}.rate",
+        lambda rate: rate >= 0,
+        "deals.negative-interest",
+        PARTS,
     )
 
 
@@ -78,6 +85,7 @@ class StepChecks:
                 f"{place}.takes",
                 lambda share: 0 <= share <= 1,
                 "deals.share-out-of-range",
+                PARTS,
             )
             yield from self._find_receivers(step, place)
             if step.limit is not None:
@@ -115,6 +123,7 @@ class StepChecks:
                 f"{where}.weight",
                 lambda weight: weight > 0,
                 "deals.weight-not-positive",
+                NUMBERS,
             )
             if step.order is Order.PRIORITY:
                 yield from _find_starved(step, receiver, before, where)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from duanju.deals.checks.counting import find_counted_problems, find_tier_problems, is_amount
 from duanju.deals.checks.values import (
+    MONEY,
     Parameters,
     find_currency_problems,
     find_word_problems,
@@ -27,7 +28,7 @@ def find_tiered_rate_problems(
     if clause.per <= 0:
         yield problem_at("deals.not-positive", f"{path}.per", value=str(clause.per))
     yield from find_tier_problems(
-        clause.tiers, parameters, path, clause.id, (is_amount, "deals.negative-rate")
+        clause.tiers, parameters, path, clause.id, (is_amount, "deals.negative-rate", MONEY)
     )
     if clause.scope is Scope.STUDIO:
         yield from _find_studio_problems(clause, path)

@@ -9,6 +9,15 @@ from duanju.kernel import CURRENCIES, Problem, Where
 
 Parameters = Mapping[str, Parameter]
 
+Kinds = tuple[ParameterKind, ...]
+"""The kinds of parameter whose numbers mean what a place asks for."""
+
+MONEY: Kinds = (ParameterKind.AMOUNT,)
+PARTS: Kinds = (ParameterKind.SHARE, ParameterKind.FACTOR)
+COUNTS: Kinds = (ParameterKind.COUNT,)
+THRESHOLDS: Kinds = (ParameterKind.AMOUNT, ParameterKind.COUNT)
+NUMBERS: Kinds = (*PARTS, *THRESHOLDS)
+
 _WORDS_MAX = 12
 """How many known words a problem lists."""
 
@@ -46,9 +55,23 @@ def find_word_problems(
 
 
 def find_number_problems(
-    value: Number, parameters: Parameters, path: str, fits: Callable[[Fraction], bool], code: str
+    value: Number,
+    parameters: Parameters,
+    path: str,
+    fits: Callable[[Fraction], bool],
+    code: str,
+    kinds: Kinds,
 ) -> Iterator[Problem]:
-    """Yield what is wrong with a number, or with the parameter that it hangs on."""
+    """Yield what is wrong with a number, or with the parameter that it hangs on.
+
+    Args:
+        value: The number, or what a deal fills in.
+        parameters: Those of the policy.
+        path: Where it stands.
+        fits: Which numbers are good.
+        code: Of the problem if one is not.
+        kinds: Which kinds of parameter can stand there; an amount is no factor, nor a share months.
+    """
     if isinstance(value, Fraction):
         if not fits(value):
             yield problem_at(code, path, value=str(value))
@@ -56,6 +79,8 @@ def find_number_problems(
     parameter = parameters.get(value.parameter)
     wants_choice = isinstance(value, Chosen)
     yield from _find_reference_problems(value.parameter, parameter, path, wants_choice=wants_choice)
+    if isinstance(value, Given) and parameter is not None:
+        yield from _find_kind_problems(parameter, path, kinds)
     if isinstance(value, Chosen):
         for option, number in value.by_option.items():
             if not fits(number):
@@ -72,6 +97,17 @@ def _find_reference_problems(
     elif (parameter.kind is ParameterKind.CHOICE) is not wants_choice:
         code = "deals.parameter-not-a-choice" if wants_choice else "deals.parameter-not-a-number"
         yield problem_at(code, path, parameter=name, kind=parameter.kind.value)
+
+
+def _find_kind_problems(parameter: Parameter, path: str, kinds: Kinds) -> Iterator[Problem]:
+    if parameter.kind is not ParameterKind.CHOICE and parameter.kind not in kinds:
+        yield problem_at(
+            "deals.parameter-of-another-kind",
+            path,
+            parameter=parameter.id,
+            kind=parameter.kind.value,
+            known=", ".join(kind.value for kind in kinds),
+        )
 
 
 def _find_option_problems(value: Chosen, parameter: Parameter, path: str) -> Iterator[Problem]:
