@@ -35,7 +35,7 @@ from tests.support.people import an_actor, client_of
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = Month(2026, 9)
-QUERIES = 11
+QUERIES = 12
 PART = {"hx-request": "true"}
 
 

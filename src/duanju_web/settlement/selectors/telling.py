@@ -13,6 +13,7 @@ from duanju.workflows import facts_of_measures
 from duanju_web.deals.selectors import contract_of, deals_begun, reported_facts
 from duanju_web.settlement.models import Close
 from duanju_web.settlement.selectors.lake import measure_deals, open_lake, zone_of
+from duanju_web.settlement.selectors.reports import report_facts
 from duanju_web.shared.models import Organisation
 
 
@@ -23,7 +24,7 @@ class Told:
     Attributes:
         deals: Those that began by then, by number.
         contracts: The same as the library has them.
-        measured: What the lake measured of all their titles.
+        measured: What the lake measured of all their titles, and what others reported of them.
         reported: A deal's number to what people recorded of it.
     """
 
@@ -51,7 +52,10 @@ def gather(*, platform: Organisation, month: Month, close: Close | None) -> Told
     return Told(
         deals={deal.number: deal for deal in deals},
         contracts=contracts,
-        measured=facts_of_measures(measures),
+        measured=(
+            *facts_of_measures(measures),
+            *report_facts(platform=platform, until=month, known_at=known_at),
+        ),
         reported=reported_facts(deals=deals, known_at=known_at),
     )
 

@@ -13,6 +13,7 @@ from duanju.deals import (
 )
 from duanju.kernel import Month
 from duanju.workflows import FactsByDeal, open_conditions_of, uncounted_of
+from duanju_web.deals.selectors import LAKE_MEASURES
 from duanju_web.settlement.selectors.telling import Told
 
 _OF_NO_INTEREST = {UncountedReason.MEASURE, UncountedReason.DAYS, UncountedReason.UNFINISHED}
@@ -66,9 +67,10 @@ def find_unheard(told: Told, month: Month) -> list[Unheard]:
 
 
 def _measured_in_vain(told: Told, month: Month) -> dict[str, list[UncountedFacts]]:
-    """Return what the lake measured and no clause counts for its words; title to facts."""
+    """Return what no clause counts of what was measured or reported of titles; by title."""
     found: dict[str, list[UncountedFacts]] = {}
     for own in uncounted_of(contracts=told.contracts, facts=told.measured, period=month):
-        if own.reason not in _OF_NO_INTEREST:
+        is_always_measured = own.first.measure in LAKE_MEASURES
+        if not (is_always_measured and own.reason in _OF_NO_INTEREST):
             found.setdefault(own.first.title_id, []).append(own)
     return found
