@@ -70,7 +70,7 @@ class _Book:
     receipts: dict[str, Receipt]
     resolved: dict[str, str]
     accounts: dict[AccountKey, AccountState]
-    now: datetime
+    asked_at: datetime
 
     def find_problems(self, transfer: Transfer) -> Iterator[Problem]:
         """Yield why a transfer cannot be booked."""
@@ -92,7 +92,7 @@ class _Book:
             self.resolved[transfer.resolves] = transfer.id
             legs = tuple(own.leg for own in self.receipts[transfer.resolves].legs)
         times = (self.accounts[leg.account].last_at for leg in legs)
-        at = max([self.now, *(time for time in times if time is not None)])
+        at = max([self.asked_at, *(time for time in times if time is not None)])
         receipt = Receipt(transfer, at, tuple(self._book(leg, transfer.action, at) for leg in legs))
         self.receipts[transfer.id] = receipt
         return receipt

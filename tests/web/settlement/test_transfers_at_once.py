@@ -16,13 +16,12 @@ from duanju.kernel import ProblemsFound
 from duanju.settlement import Receipt, Transfer, TransferAction, TransferLeg
 from duanju_web.settlement.models import LedgerTransfer, LedgerTransferLeg
 from duanju_web.settlement.selectors import balance_of
-from duanju_web.settlement.services import make_transfers, open_account
-from tests.support.people import A_MOMENT, an_actor
+from duanju_web.settlement.services import make_transfers
+from tests.support.ledgers import an_open_ledger
+from tests.support.people import A_MOMENT
 from tests.support.transfers import (
     BANK,
-    LIMITED,
     STUDIO,
-    UNLIMITED,
     WRITER,
     a_hold,
     a_move,
@@ -38,15 +37,7 @@ CREDIT_THREADS = 16
 
 @pytest.fixture
 def ledger() -> Any:
-    platform = an_actor("platform", role="accountant")
-    for key in (*LIMITED, *UNLIMITED):
-        open_account(
-            platform=platform.organisation,
-            account=key,
-            may_be_negative=key in UNLIMITED,
-            now=A_MOMENT,
-        )
-    return platform
+    return an_open_ledger()
 
 
 def make(ledger: Any, *transfers: Transfer) -> tuple[Receipt, ...] | str:
