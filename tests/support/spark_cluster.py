@@ -27,10 +27,11 @@ DRIVER_SETTINGS = {
     "spark.driver.extraJavaOptions": QUICK_START,
     "spark.executor.memory": "512m",
     "spark.executor.extraJavaOptions": QUICK_START,
-    "spark.scheduler.maxRegisteredResourcesWaitingTime": "60s",
+    "spark.scheduler.maxRegisteredResourcesWaitingTime": "300s",
     "spark.scheduler.minRegisteredResourcesRatio": "1.0",
     "spark.cores.max": str(WORKERS),
     "spark.sql.shuffle.partitions": str(WORKERS),
+    "spark.pyspark.python": "/no/python/on/workers",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }

@@ -98,6 +98,21 @@ def test_files_that_do_not_fit_are_refused(
     assert run_on_spark(spark, a_sum(whole)).rows == ((1, 2, 1),)
 
 
+def test_a_sum_of_more_than_38_digits_is_refused(spark: "SparkSession", tmp_path: Path) -> None:
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    types = TYPES | {"amount_minor": "DECIMAL(38, 0)"}
+    columns = (COLUMNS[0], Column("amount_minor", "exact"))
+    most = 10**38 - 1
+    file = write_parquet(tmp_path / "a.parquet", [(1, most)], types=types)
+    more = write_parquet(tmp_path / "b.parquet", [(1, 1)], types=types)
+    whole = run_on_spark(spark, Merge((Scan((file,), columns),), ("title_id",)))
+    assert whole.rows == ((1, most),)
+    with pytest.raises((PySparkException, Py4JError)):
+        run_on_spark(spark, Merge((Scan((file, more), columns),), ("title_id",)))
+
+
 def test_a_session_that_would_wrap_sums_is_refused(spark: "SparkSession") -> None:
     spark.conf.set("spark.sql.ansi.enabled", "false")
     try:

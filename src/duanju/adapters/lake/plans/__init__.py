@@ -3,6 +3,7 @@
 from duanju.adapters.lake.plans.columns import Column, ColumnType, IllTypedPlan
 from duanju.adapters.lake.plans.duckdb_plans import DuckDBQuery, emit_for_duckdb, run_on_duckdb
 from duanju.adapters.lake.plans.files import UnfitFile
+from duanju.adapters.lake.plans.measuring import measures_of, plan_of_measures
 from duanju.adapters.lake.plans.plain_plans import run_plainly
 from duanju.adapters.lake.plans.plan import (
     Distinct,
@@ -48,6 +49,8 @@ __all__ = [
     "columns_of",
     "emit_for_duckdb",
     "emit_for_spark",
+    "measures_of",
+    "plan_of_measures",
     "result_hash",
     "run_on_duckdb",
     "run_on_spark",

@@ -1,0 +1,58 @@
+"""The measures that contracts are settled on, as a plan and back."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from duanju.adapters.lake.measures import TitleMeasure, microseconds
+from duanju.adapters.lake.plans.columns import Column
+from duanju.adapters.lake.plans.plan import GroupSum, Merge, Scan, Within
+from duanju.adapters.lake.plans.result import Result
+from duanju.kernel import Period
+
+KEYS = ("title_id", "channel", "currency", "kind")
+SUMS = ("effective_ms", "coins", "amount_minor")
+COUNTED = {"start": "starts", "end": "ends", "paywall": "paywalls", "unlock": "unlocks"}
+_COLUMNS = (
+    Column("occurred_at_us", "integer"),
+    *(Column(name, "integer" if name == "title_id" else "text") for name in KEYS),
+    *(Column(name, "integer") for name in SUMS),
+)
+
+
+def plan_of_measures(days: Iterable[Sequence[str]], period: Period) -> Merge:
+    """Return the plan of all titles' sums over a period.
+
+    Args:
+        days: The sealed files of each day that may hold events of the period, as the engine reads
+            them. A seal keeps each event once, so the plan need not.
+        period: Half-open.
+    """
+    within = Within("occurred_at_us", microseconds(period.start), microseconds(period.end))
+    partials = [GroupSum(Scan(tuple(files), _COLUMNS, within), KEYS, SUMS) for files in days]
+    return Merge(tuple(partials) or (GroupSum(Scan((), _COLUMNS), KEYS, SUMS),), KEYS)
+
+
+def measures_of(result: Result, *, titles: Collection[int] | None = None) -> list[TitleMeasure]:
+    """Return what the plan of measures came to, ordered by title, channel and currency.
+
+    Args:
+        result: Of `plan_of_measures`, from any engine.
+        titles: Which titles; None for all.
+    """
+    names = [column.name for column in result.columns]
+    totals: dict[tuple[int, str, str], dict[str, int]] = {}
+    for values in result.rows:
+        row = dict(zip(names, values, strict=True))
+        title_id = int(row["title_id"])
+        if titles is not None and title_id not in titles:
+            continue
+        key = (title_id, str(row["channel"]), str(row["currency"]))
+        own = totals.setdefault(key, dict.fromkeys((*SUMS, *COUNTED.values()), 0))
+        for name in SUMS:
+            own[name] += int(row[name])
+        counted = COUNTED.get(str(row["kind"]))
+        if counted:
+            own[counted] += int(row["events"])
+    return [
+        TitleMeasure(title_id=title_id, channel=channel, currency=currency, **own)
+        for (title_id, channel, currency), own in sorted(totals.items())
+    ]
