@@ -44,10 +44,20 @@ _SENTENCES = {
 }
 
 
-@click.command()
+@click.command(short_help="Hold an engine to the cases worked by hand.")
 @click.argument("names", nargs=-1)
-@click.option("--policies", "policies_folder", type=FOLDER, help="Folder of policy files.")
-@click.option("--cases", "cases_folder", type=FOLDER, help="Folder of cases.")
+@click.option(
+    "--policies",
+    "policies_folder",
+    type=FOLDER,
+    help="Folder of policies.  [default: those installed with duanju; in a clone `policies`]",
+)
+@click.option(
+    "--cases",
+    "cases_folder",
+    type=FOLDER,
+    help="Folder of cases.  [default: those installed with duanju; in a clone `tests/golden`]",
+)
 @click.option(
     "--answers",
     "answers_folder",

@@ -39,9 +39,21 @@ from duanju.deals import (
 from duanju.kernel import Money, ProblemsFound, round_half_even
 
 
-@click.command(name="entitle")
-@click.option("--terms", "terms_file", type=FILE, required=True, help="Policy or deals, TOML.")
-@click.option("--facts", "facts_file", type=FILE, required=True, help="CSV, XLSX or Parquet.")
+@click.command(name="entitle", short_help="Compute what everyone has earned, with proofs.")
+@click.option(
+    "--terms",
+    "terms_file",
+    type=FILE,
+    required=True,
+    help="File of a policy or of deals, TOML.",
+)
+@click.option(
+    "--facts",
+    "facts_file",
+    type=FILE,
+    required=True,
+    help="File of facts: CSV, XLSX or Parquet.",
+)
 @click.option(
     "--as-of",
     "as_of",

@@ -19,14 +19,16 @@ SET_OPTION = click.option(
     "settings",
     multiple=True,
     metavar="[POLICY:]NAME=VALUE",
-    help="Fill in a parameter, of every policy that has it or of one; may be repeated.",
+    help="Fill in what a policy leaves open, such as grade=S or share=50%; with POLICY: in that "
+    "policy only. May be repeated.",
 )
 
 POLICIES_OPTION = click.option(
     "--policies",
     "policies_folder",
     type=FOLDER,
-    help="Folder of policy files.  [default: policies beside the deals, else here]",
+    help="Folder of the policies that deals name.  [default: the folder `policies` beside the "
+    "file, else `policies` in the current folder]",
 )
 
 

@@ -19,7 +19,7 @@ def policies() -> None:
     """Look after cooperation policies."""
 
 
-@policies.command()
+@policies.command(short_help="Find all that is wrong with policies.")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
@@ -34,7 +34,7 @@ def check(files: tuple[Path, ...], language: str) -> None:
     )
 
 
-@policies.command()
+@policies.command(short_help="Print the JSON Schema of policy files.")
 def schema() -> None:
     """Print the JSON Schema of policy files, by which editors complete and check them."""
     click.echo(json.dumps(policy_schema(), ensure_ascii=False, indent=2, default=str))

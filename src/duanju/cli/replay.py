@@ -40,7 +40,7 @@ _SAYINGS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@click.command("replay")
+@click.command("replay", short_help="Compute statements again from their bundles.")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )

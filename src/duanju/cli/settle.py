@@ -65,14 +65,24 @@ def _month(_context: click.Context, _parameter: click.Parameter, text: str) -> M
     "--policies",
     "policies_folder",
     type=_FOLDER,
-    help="Folder of policy files.  [default: policies beside the deals, else here]",
+    help="Folder of the policies that deals name.  [default: the folder `policies` beside the "
+    "deals, else `policies` in the current folder]",
 )
-@click.option("--facts", "facts_file", type=_FILE, help="File of facts: CSV, XLSX or Parquet.")
-@click.option("--lake", "lake_folder", type=_FOLDER, help="Folder of an event lake.")
+@click.option(
+    "--facts", "facts_file", type=_FILE, help="File of facts: CSV, XLSX or Parquet; this or --lake."
+)
+@click.option(
+    "--lake", "lake_folder", type=_FOLDER, help="Folder of an event lake; this or --facts."
+)
 @click.option(
     "--period", metavar="YYYY-MM", callback=_month, required=True, help="The month to settle."
 )
-@click.option("--posted", "posted_file", type=_FILE, help="The ledger so far, CSV.")
+@click.option(
+    "--posted",
+    "posted_file",
+    type=_FILE,
+    help="The `ledger.csv` of the run before; without it nothing was posted yet.",
+)
 @click.option(
     "--out",
     "out_folder",

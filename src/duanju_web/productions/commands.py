@@ -8,10 +8,17 @@ import click
 _DEFAULT_SETTINGS = "duanju_web.config.settings.demo"
 
 
-@click.command()
+@click.command(short_help="Bring the videos of a folder into a title, and package them.")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--title", "title_slug", required=True, help="Slug of the title, as in its address.")
-@click.option("--studio", "studio_slug", default="", help="Make the title for this studio if new.")
+@click.option(
+    "--title", "title_slug", required=True, help="Slug of the title: the last part of its address."
+)
+@click.option(
+    "--studio",
+    "studio_slug",
+    default="",
+    help="Slug of the studio for which the title is made if there is none.",
+)
 @click.option(
     "--lang",
     "language",
@@ -27,8 +34,9 @@ def ingest(folder: Path, title_slug: str, studio_slug: str, language: str) -> No
     and stops nothing else; running the command again does only what is left.
 
     \b
-    duanju ingest ./night-flight --title night-flight
-    duanju ingest ./night-flight --title night-flight --studio qingning
+    For example, into a title that is there, and into one that may be new:
+      duanju ingest ./night-flight --title night-flight
+      duanju ingest ./night-flight --title night-flight --studio qingning
 
     Exit codes: 0 all files play; 1 some could not be used; 2 the command was called wrongly.
     """

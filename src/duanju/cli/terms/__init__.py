@@ -9,7 +9,7 @@ from duanju.cli.terms.explaining import explain
 from duanju.cli.terms.simulating import simulate_command
 
 
-@click.group()
+@click.group(short_help="Look at terms before anyone signs them.")
 def terms() -> None:
     """Check, explain, compare and simulate terms before anyone signs them."""
 

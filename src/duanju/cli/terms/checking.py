@@ -11,7 +11,7 @@ from duanju.cli.opening import FILE, POLICIES_OPTION, holds_deals, policies_near
 from duanju.cli.problems import LANGUAGE_OPTION
 
 
-@click.command()
+@click.command(short_help="Find all that is wrong with policies and deals.")
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @POLICIES_OPTION
 @LANGUAGE_OPTION

@@ -41,12 +41,30 @@ _SENTENCES = {
 }
 
 
-@click.command(name="compare")
+@click.command(name="compare", short_help="Compare what a drama would earn under terms.")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--facts", "facts_file", type=FILE, required=True, help="CSV, XLSX or Parquet.")
+@click.option(
+    "--facts",
+    "facts_file",
+    type=FILE,
+    required=True,
+    help="File of facts: CSV, XLSX or Parquet.",
+)
 @click.option("--role", default="studio", show_default=True, help="Whose income is compared.")
-@click.option("--axis", default="", help="Measure along which the title does better.")
-@click.option("--as-of", "as_of", metavar="YYYY-MM-DD", callback=day, help="Default: all facts.")
+@click.option(
+    "--axis",
+    default="",
+    metavar="MEASURE",
+    help="Measure along which the title does better.  [default: effective_minutes where the facts "
+    "have them, else the largest income]",
+)
+@click.option(
+    "--as-of",
+    "as_of",
+    metavar="YYYY-MM-DD",
+    callback=day,
+    help="First day that is no longer counted.  [default: the day after the last fact]",
+)
 @SET_OPTION
 @POLICIES_OPTION
 @LANGUAGE_OPTION

@@ -44,11 +44,23 @@ _WORDS = {
 }
 
 
-@click.command()
+@click.command(short_help="Say what differs between two terms, and its worth.")
 @click.argument("before_file", metavar="BEFORE", type=FILE)
 @click.argument("after_file", metavar="AFTER", type=FILE)
-@click.option("--facts", "facts_file", type=FILE, required=True, help="CSV, XLSX or Parquet.")
-@click.option("--as-of", "as_of", metavar="YYYY-MM-DD", callback=day, help="Default: all facts.")
+@click.option(
+    "--facts",
+    "facts_file",
+    type=FILE,
+    required=True,
+    help="File of facts: CSV, XLSX or Parquet.",
+)
+@click.option(
+    "--as-of",
+    "as_of",
+    metavar="YYYY-MM-DD",
+    callback=day,
+    help="First day that is no longer counted.  [default: the day after the last fact]",
+)
 @SET_OPTION
 @POLICIES_OPTION
 @LANGUAGE_OPTION

@@ -20,7 +20,7 @@ from duanju.deals import read_parameters
 from duanju.kernel import ProblemsFound
 
 
-@click.command()
+@click.command(short_help="Say in prose what terms say, with an example.")
 @click.argument("file", type=FILE)
 @SET_OPTION
 @POLICIES_OPTION

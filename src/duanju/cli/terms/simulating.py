@@ -70,19 +70,38 @@ class _Options(TypedDict):
     language: str
 
 
-@click.command(name="simulate")
+@click.command(name="simulate", short_help="Compute terms for a title whose success is uncertain.")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--facts", "facts_file", type=FILE, required=True, help="CSV, XLSX or Parquet.")
-@click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--runs", type=click.IntRange(10, 20_000), default=1000, show_default=True)
-@click.option("--invested", default="0", help="What the role put in, in major units.")
+@click.option(
+    "--facts",
+    "facts_file",
+    type=FILE,
+    required=True,
+    help="File of facts: CSV, XLSX or Parquet.",
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Start of the draws, any whole number."
+)
+@click.option(
+    "--runs",
+    type=click.IntRange(10, 20_000),
+    default=1000,
+    show_default=True,
+    help="How many titles are drawn.",
+)
+@click.option(
+    "--invested",
+    default="0",
+    metavar="AMOUNT",
+    help="What the role put in, 500000 for ¥500,000; then it is said how often it comes back.",
+)
 @click.option("--role", default="studio", show_default=True, help="Whose income is looked at.")
 @click.option(
     "--loss-share",
     callback=_share,
     default="85%",
     show_default=True,
-    help="Part of titles that lose money.",
+    help="Part of the titles that lose money.",
 )
 @click.option(
     "--top-share",
@@ -96,9 +115,15 @@ class _Options(TypedDict):
     type=click.Choice([own.value for own in Anchor]),
     default=Anchor.MIDDLE.value,
     show_default=True,
-    help="Which title the facts describe.",
+    help="Which title the facts describe: the middle one, or one that just loses nothing.",
 )
-@click.option("--as-of", "as_of", metavar="YYYY-MM-DD", callback=day, help="Default: all facts.")
+@click.option(
+    "--as-of",
+    "as_of",
+    metavar="YYYY-MM-DD",
+    callback=day,
+    help="First day that is no longer counted.  [default: the day after the last fact]",
+)
 @SET_OPTION
 @POLICIES_OPTION
 @LANGUAGE_OPTION
