@@ -29,8 +29,40 @@ LAST = again(STEP, ('"first"', '"last"'), ('"studio"', '"agent"'))
 OF_AGENT = 'gate = [{ gauge = "party", of = "agent", above = 1 }]\n'
 LATER = 'gate = [{ gauge = "step", of = "last", above = 1 }]\n'
 
+OPEN = '{ parameter = "open" }'
+
 REFUSED_BESIDE: list[tuple[str, str, list[str]]] = [
     # Code, words on the line, clauses.
+    # A parameter whose number means something else.
+    (
+        "parameter-of-another-kind",
+        f"amount = {OPEN}",
+        [again(FEE, ("100", OPEN))],
+    ),
+    (
+        "parameter-of-another-kind",
+        f"rate = {OPEN}",
+        [again(RATE, ("rate = 1", f"rate = {OPEN}"))],
+    ),
+    (
+        "parameter-of-another-kind",
+        f"value = {OPEN}",
+        [again(BANDS, ("value = 10", f"value = {OPEN}"))],
+    ),
+    (
+        "parameter-of-another-kind",
+        f"months = {OPEN}",
+        [RATE, again(RESERVE, ("months = 3", f"months = {OPEN}"))],
+    ),
+    (
+        "parameter-of-another-kind",
+        "at_least",
+        [
+            FEE
+            + 'when = [{ kind = "measure_reached", measure = "plays", at_least = '
+            + f"{OPEN} }}]\n"
+        ],
+    ),
     (
         "replaces-a-distribution",
         'replaces = ["share"]',

@@ -38,8 +38,6 @@ COST = 'cost = "traffic_cost"'
 OTHER_INCOME = ("unlock_income", "advert_income")
 AFTER_COST = ('base = "gross"', 'base = "after_cost"')
 
-OPEN = '{ parameter = "open" }'
-
 TOLD = Path(__file__).with_name("refused_terms.md")
 REFUSED: list[tuple[str, str, list[str]]] = [
     # Code, words on the line, clauses.
@@ -302,36 +300,6 @@ REFUSED: list[tuple[str, str, list[str]]] = [
         "rate = -0.1",
         [
             INVESTMENT + 'hurdle = { rate = -0.1, kind = "simple" }\n',
-        ],
-    ),
-    # A parameter whose number means something else.
-    (
-        "parameter-of-another-kind",
-        f"amount = {OPEN}",
-        [again(FEE, ("100", OPEN))],
-    ),
-    (
-        "parameter-of-another-kind",
-        f"rate = {OPEN}",
-        [again(RATE, ("rate = 1", f"rate = {OPEN}"))],
-    ),
-    (
-        "parameter-of-another-kind",
-        f"value = {OPEN}",
-        [again(BANDS, ("value = 10", f"value = {OPEN}"))],
-    ),
-    (
-        "parameter-of-another-kind",
-        f"months = {OPEN}",
-        [RATE, again(RESERVE, ("months = 3", f"months = {OPEN}"))],
-    ),
-    (
-        "parameter-of-another-kind",
-        "at_least",
-        [
-            FEE
-            + 'when = [{ kind = "measure_reached", measure = "plays", at_least = '
-            + f"{OPEN} }}]\n"
         ],
     ),
     *REFUSED_BESIDE,
