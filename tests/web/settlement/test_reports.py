@@ -1,49 +1,42 @@
-"""What others report: brought, mapped, accepted, settled, and read behind the statement's line."""
-
-from datetime import UTC, datetime
-from pathlib import Path
+"""What others report: brought, mapped, accepted, kept, and withdrawn."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from duanju.adapters.documents import read_bundle
 from duanju.adapters.reports import mapping_from_data, mapping_to_text
-from duanju.kernel import Month
-from duanju.workflows import replay
 from duanju_web.settlement.models import (
-    Close,
     ClosedPeriodIsFinal,
     IncomeReport,
     ReportLine,
-    StatementRecord,
 )
-from duanju_web.settlement.selectors.bundles import bundle_as_bytes
 from duanju_web.settlement.selectors.reports import file_of, report_facts
-from duanju_web.settlement.services import close_month
 from duanju_web.settlement.services.reporting import (
     Consent,
     accept_report,
-    bring_report,
     withdraw_report,
 )
 from duanju_web.shared.models import AuditEntry
-from tests.support.agreements import NOVEMBER_5, OCTOBER_5, a_deal, a_title_of
+from tests.support.agreements import OCTOBER_5, a_deal, a_title_of
+from tests.support.brought_reports import (
+    ADVERTS,
+    ALL,
+    FIFTH,
+    OCTOBER,
+    OCTOBER_2,
+    OCTOBER_20,
+    a_table,
+    accepted,
+    an_upload,
+    brought,
+    sum_of_facts,
+    text_of,
+)
 from tests.support.forms import filled_form
 from tests.support.people import a_member_of, an_actor, client_of
 
 pytestmark = pytest.mark.django_db
-
-SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
-OCTOBER_2 = datetime(2026, 10, 2, 4, tzinfo=UTC)
-OCTOBER_20 = datetime(2026, 10, 20, 4, tzinfo=UTC)
-HEADER = "日期,短剧ID,渠道,预估收入(元)"
-ADVERTS = "cmg-rights-partnership"
-FIFTH = {"licence_fee": "250000", "studio_share": "0.2"}
-NONE = Consent()
-ALL = Consent(without_problem_rows=True, despite_totals=True, as_new_version=True)
 
 
 @pytest.fixture
@@ -64,59 +57,6 @@ def title(studio):
 @pytest.fixture
 def deal(platform, studio, title):
     return a_deal(platform, studio, [title], policy=ADVERTS, parameters=FIFTH)
-
-
-def a_table(title, *rows, total="1,000.05"):
-    """Return a report's bytes: two days of a title, or other rows, and a total."""
-    own = rows or (f"2026-09-01,{title.pk},android,400.02", f"2026-09-02,{title.pk},ios,600.03")
-    lines = [HEADER, *own, f'合计,,,"{total}"']
-    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
-
-
-def brought(platform, content, *, name="pangle.csv", source="pangle", period=SEPTEMBER):
-    """Bring a report."""
-    report = bring_report(
-        actor=platform,
-        chunks=[content],
-        file_name=name,
-        source=source,
-        period=period,
-        now=OCTOBER_2,
-    )
-    assert isinstance(report, IncomeReport), report
-    return report
-
-
-def accepted(platform, content, *, now=OCTOBER_2, consent=NONE, **more):
-    """Bring a report and accept it."""
-    report = brought(platform, content, **more)
-    done = accept_report(actor=platform, report_id=report.pk, consent=consent, now=now)
-    assert isinstance(done, IncomeReport), done
-    return done
-
-
-def closed(platform, month=SEPTEMBER, now=OCTOBER_5):
-    """Close a month."""
-    close = close_month(platform=platform.organisation, month=month, actor=platform, now=now)
-    assert isinstance(close, Close), close
-    return close
-
-
-def sum_of_facts(platform, **more):
-    """Return what the reports come to, in fen."""
-    until = more.pop("until", OCTOBER)
-    facts = report_facts(platform=platform.organisation, until=until, **more)
-    return sum(own.quantity for own in facts)
-
-
-def an_upload(content, name="pangle.csv", source="pangle", period="2026-09"):
-    """Return what the form sends."""
-    return {"file": SimpleUploadedFile(name, content), "source": source, "period": period}
-
-
-def text_of(response, status=200):
-    assert response.status_code == status, response.status_code
-    return response.content.decode()
 
 
 def test_report_is_brought_looked_through_and_accepted(platform, title, deal, language):
@@ -232,79 +172,6 @@ def test_other_content_is_a_new_version_told_row_by_row(platform, title, deal, l
     assert sum_of_facts(platform) == 40_503
     assert sum_of_facts(platform, known_at=OCTOBER_5) == 100_005
     assert ReportLine.objects.filter(report=first, kind="counted").count() == 2
-
-
-def test_several_sources_add_up_and_each_month_is_a_report_of_its_own(platform, title, deal):
-    accepted(platform, a_table(title))
-    accepted(platform, a_table(title, total="1000.05") + b"\r\n", source="csj")
-    october = a_table(title, f"2026-10-01,{title.pk},android,2.00", total="2.00")
-    accepted(platform, october, period=OCTOBER)
-    assert sum_of_facts(platform, until=SEPTEMBER) == 200_010
-    assert sum_of_facts(platform) == 200_210
-    assert not report_facts(platform=an_actor("platform").organisation, until=OCTOBER)
-
-
-def test_accepted_report_is_settled_and_stands_behind_the_line(
-    platform, studio, title, deal, language
-):
-    report = accepted(platform, a_table(title))
-    closed(platform)
-    record = StatementRecord.objects.get(party=studio.organisation)
-    assert record.totals == [{"amount_minor": 20_001, "currency": "CNY"}]
-    for reader in (platform, studio):
-        client = client_of(reader, language=language)
-        line = text_of(client.get(reverse("statement_line", args=[record.pk, 1])))
-        assert "pangle.csv" in line
-        assert "1,000.05" in line
-        rows = text_of(client.get(reverse("statement_reported_rows", args=[record.pk, 1])))
-        assert report.sha256 in rows
-        assert "400.02" in rows
-        assert "pangle.csv, 3" in rows
-    stranger = client_of(an_actor("studio"))
-    address = reverse("statement_reported_rows", args=[record.pk, 1])
-    assert stranger.get(address).status_code == 404
-
-
-def test_studio_reads_only_rows_of_its_own_titles(platform, studio, title, deal):
-    other_studio = an_actor("studio")
-    other = a_title_of(other_studio, name="Secret")
-    a_deal(platform, other_studio, [other], policy=ADVERTS, parameters=FIFTH)
-    rows = (f"2026-09-01,{title.pk},android,100.00", f"2026-09-01,{other.pk},android,777.77")
-    accepted(platform, a_table(title, *rows, total="877.77"))
-    closed(platform)
-    record = StatementRecord.objects.get(party=studio.organisation)
-    page = text_of(client_of(studio).get(reverse("statement_reported_rows", args=[record.pk, 1])))
-    assert "100.00" in page
-    assert "777.77" not in page
-    assert "877.77" not in page
-
-
-def test_bundle_of_a_month_with_reports_replays(platform, studio, title, deal, tmp_path: Path):
-    accepted(platform, a_table(title))
-    closed(platform)
-    record = StatementRecord.objects.get(party=studio.organisation)
-    later = a_table(title, f"2026-09-01,{title.pk},android,1.00", total="1.00")
-    accepted(platform, later, now=OCTOBER_20, consent=ALL)
-    path = tmp_path / "bundle.json"
-    path.write_bytes(bundle_as_bytes(record))
-    replayed = replay(read_bundle(path))
-    assert (replayed.deviations, replayed.problems) == ((), ())
-    assert sum(own.quantity for own in read_bundle(path).facts) == 100_005
-
-
-def test_late_version_leaves_the_closed_month_and_corrects_the_next(platform, studio, title, deal):
-    accepted(platform, a_table(title))
-    september = closed(platform)
-    digest = september.digest
-    rows = (f"2026-09-01,{title.pk},android,400.02", f"2026-09-02,{title.pk},ios,500.03")
-    accepted(platform, a_table(title, *rows, total="900.05"), now=OCTOBER_20, consent=ALL)
-    closed(platform, OCTOBER, NOVEMBER_5)
-    september.refresh_from_db()
-    assert september.digest == digest
-    correction = StatementRecord.objects.get(close__period="2026-10", party=studio.organisation)
-    assert correction.totals == [{"amount_minor": -2_000, "currency": "CNY"}]
-    (line,) = correction.document["lines"]
-    assert line["corrects"] == "2026-09"
 
 
 def test_withdrawn_report_no_longer_counts_and_can_be_brought_again(platform, title, deal):
