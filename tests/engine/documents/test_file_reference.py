@@ -1,6 +1,7 @@
 """The reference of files shows what is read and names every column."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from duanju.adapters.documents import load_policies, policy_from_text, read_deals
@@ -9,11 +10,12 @@ from duanju.adapters.documents.facts import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from duanju.adapters.documents.ledger import COLUMNS as LEDGER_COLUMNS
 from duanju.adapters.documents.policy_tables import HeaderTable, ParameterTable, SourceTable
 from duanju.adapters.documents.statements import COLUMNS as STATEMENT_COLUMNS
+from duanju.adapters.reports import mapping_from_data
 from duanju.deals import MEASURES, check_policy
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "reference" / "files.md").read_text("utf-8")
-POLICY, DEALS = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+POLICY, DEALS, MAPPING = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def test_policy_that_is_shown_is_good() -> None:
@@ -28,6 +30,11 @@ def test_deals_that_are_shown_are_good(tmp_path: Path) -> None:
     (contract,) = deals.contracts
     assert contract.id == "night-flight-unlocks"
     assert [amendment.id for amendment in contract.amendments] == ["second"]
+
+
+def test_mapping_that_is_shown_is_good() -> None:
+    mapping = mapping_from_data(tomllib.loads(MAPPING))
+    assert (mapping.source, mapping.name) == ("pangle", "Pangle, daily")
 
 
 def test_every_key_above_the_clauses_is_shown() -> None:
