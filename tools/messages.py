@@ -218,6 +218,21 @@ def _check(app: str, message: Message, known: Catalog) -> Iterator[Fault]:
         yield Fault(app, "markup", english, where)
 
 
+def said_otherwise() -> list[str]:
+    """List messages that two catalogues translate differently; Django merges them into one."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for app in applications():
+        for message in read_catalogue(app):
+            if message.id:
+                key = (message.context or "", _first(message.id))
+                said.setdefault(key, {})[app] = _first(message.string)
+    return [
+        f"{english!r} ({context}): {by_app}"
+        for (context, english), by_app in said.items()
+        if len(set(by_app.values())) > 1
+    ]
+
+
 def _first(text: object) -> str:
     return str(text[0] if isinstance(text, tuple | list) else text or "")
 

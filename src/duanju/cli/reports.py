@@ -44,12 +44,12 @@ def _month(_context: click.Context, _parameter: click.Parameter, text: str | Non
         raise click.BadParameter(str(error)) from None
 
 
-@click.group()
+@click.group(short_help="Read reports of stores, networks and promoters.")
 def reports() -> None:
     """Read reports of app stores, advertising networks, channels and promoters."""
 
 
-@reports.command()
+@reports.command(short_help="Read a report and compare its totals.")
 @click.argument("file", type=FILE)
 @click.option("--mapping", "mapping_file", type=FILE, required=True, help="TOML or JSON.")
 @click.option("--period", metavar="YYYY-MM", callback=_month, help="The month it is about.")
@@ -69,7 +69,7 @@ def read(file: Path, mapping_file: Path, period: Month | None, language: str) ->
         raise click.exceptions.Exit(EXIT_BAD_FILES)
 
 
-@reports.command()
+@reports.command(short_help="Print a mapping to correct.")
 @click.argument("file", type=FILE)
 @click.option("--source", required=True, metavar="ID", help="Who reports, as pangle.")
 @exits_with_problems

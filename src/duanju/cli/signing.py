@@ -54,12 +54,12 @@ _SAYINGS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@click.group()
+@click.group(short_help="Make and name the keys that sign statements.")
 def keys() -> None:
     """Make the keys that statements are signed with, and name them."""
 
 
-@keys.command("new")
+@keys.command("new", short_help="Make an Ed25519 key, its public half beside it.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @LANGUAGE_OPTION
 @exits_with_problems
@@ -83,7 +83,7 @@ def show_command(file: Path, language: str) -> None:  # noqa: ARG001
     click.echo(read_public_key(file).id)
 
 
-@click.command("sign")
+@click.command("sign", short_help="Sign a bundle.")
 @click.argument("file", metavar="BUNDLE", type=FILE)
 @click.option("--key", "key_file", type=FILE, required=True, help="The private key.")
 @click.option(
@@ -112,7 +112,7 @@ def sign_command(file: Path, key_file: Path, signature_file: Path | None, langua
     click.echo(_say("signed", language, file=file, signature=path, **params))
 
 
-@click.command("verify")
+@click.command("verify", short_help="Say whether a bundle is what was signed.")
 @click.argument("file", metavar="BUNDLE", type=FILE)
 @click.option(
     "--signature",

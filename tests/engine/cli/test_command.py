@@ -58,3 +58,11 @@ def test_commands_of_other_packages_join_when_they_register(
     assert "visit" in runner.invoke(main, ["--help"]).output
     assert runner.invoke(main, ["visit"]).output == "visited\n"
     assert runner.invoke(main, ["nothing"]).exit_code == 2
+
+
+@pytest.mark.parametrize("group", [(), ("keys",), ("policies",), ("reports",), ("terms",)])
+def test_no_summary_of_a_command_is_cut(group: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(main, [*group, "--help"], terminal_width=80)
+    _, _, commands = told.output.partition("Commands:")
+    assert commands.strip()
+    assert "..." not in commands

@@ -41,3 +41,14 @@ def test_json_carries_it_too(tmp_path: Path) -> None:
     assert [(own["reason"], own["word"], own["did_you_mean"]) for own in found] == [
         ("title", "abvoe", "above")
     ]
+
+
+@pytest.mark.parametrize("command", ["compare", "simulate"])
+def test_questions_about_terms_end_with_it_too(tmp_path: Path, command: str) -> None:
+    facts = words_for(tmp_path)[words_for(tmp_path).index("--facts") + 1]
+    deals = str(CASE / "deals.toml")
+    policies = ["--policies", str(ROOT / "policies"), "--facts", facts]
+    told = CliRunner().invoke(main, ["terms", command, deals, *policies])
+    assert told.exit_code == 0, told.output
+    (line,) = [own for own in told.output.splitlines() if "abvoe" in own]
+    assert "Did you mean above?" in line

@@ -19,7 +19,8 @@ from duanju.cli.opening import (
     settable_policies,
 )
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
-from duanju.deals import MEASURES, Terms, Unit
+from duanju.cli.uncounted import print_uncounted
+from duanju.deals import MEASURES, Terms, Unit, find_uncounted
 from duanju.kernel import Money, round_half_even
 from duanju.workflows import Comparison, compare
 
@@ -96,14 +97,11 @@ def compare_command(
     require_known_settings(settings, settable_policies(opened))
     if len(named) < 2:
         raise click.UsageError("Give at least two terms to compare.")
-    found = compare(
-        terms_by_name=named,
-        facts=facts,
-        as_of=as_of or after_all(facts),
-        role=role,
-        axis=axis,
-    )
+    last = as_of or after_all(facts)
+    found = compare(terms_by_name=named, facts=facts, as_of=last, role=role, axis=axis)
     _print(found, language)
+    uncounted = find_uncounted(terms=list(named.values()), facts=facts, as_of=last)
+    print_uncounted(uncounted, language=language, facts_file=facts_file)
 
 
 def _print(found: Comparison, language: str) -> None:

@@ -19,7 +19,8 @@ from duanju.cli.opening import (
     settable_policies,
 )
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
-from duanju.deals import exact_number
+from duanju.cli.uncounted import print_uncounted
+from duanju.deals import exact_number, find_uncounted
 from duanju.forecasts import HitShape
 from duanju.kernel import Money, round_half_even
 from duanju.workflows import Anchor, Forecast, Simulation, simulate
@@ -151,16 +152,19 @@ def simulate_command(files: tuple[Path, ...], **options: Unpack[_Options]) -> No
         )
     ]
     require_known_settings(options["settings"], settable_policies(opened))
+    as_of = options["as_of"] or after_all(facts)
     for own in opened:
         found = simulate(
             terms=own.terms,
             facts=facts,
-            as_of=options["as_of"] or after_all(facts),
+            as_of=as_of,
             forecast=forecast,
             role=options["role"],
             invested_major=put_in,
         )
         _print(own.name, found, options["seed"], options["language"])
+    uncounted = find_uncounted(terms=[own.terms for own in opened], facts=facts, as_of=as_of)
+    print_uncounted(uncounted, language=options["language"], facts_file=options["facts_file"])
 
 
 def _print(name: str, found: Simulation, seed: int, language: str) -> None:

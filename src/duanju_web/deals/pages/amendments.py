@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from duanju.kernel import Problem, ProblemsFound
@@ -152,7 +153,7 @@ def tell_amendment(found: DealAmendment, *, reader: str, now: datetime) -> dict[
     effect = find_effect(before=before, after=after, recorded=recorded, reader=reader)
     both = standing_terms(before), after.amendments[-1].terms
     told: dict[str, Any] = {
-        "before_label": _("As it stands"),
+        "before_label": pgettext("terms", "As it stands"),
         "after_label": _("As amended"),
         "effect_title": _("Had the terms held since the first day"),
         "earned": tell_effect(effect.before, effect.after),
