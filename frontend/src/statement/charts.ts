@@ -1,17 +1,17 @@
 /** Draws a chart when it has a size, and again when its size or the theme changes. */
-import { BarChart, LineChart, SankeyChart } from "echarts/charts";
+import { BarChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { type ECharts, type EChartsCoreOption, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { curve, daily, flow } from "./options";
+import { curve, daily } from "./options";
 import { readTokens, type Tokens } from "./tokens";
 import { readValues } from "./values";
 
-use([BarChart, LineChart, SankeyChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 type Draw = (values: never, labels: DOMStringMap, tokens: Tokens) => EChartsCoreOption;
 
-const KINDS: Record<string, Draw> = { curve, daily, flow };
+const KINDS: Record<string, Draw> = { curve, daily };
 
 export function watchChart(place: HTMLElement): void {
   const draw = KINDS[place.dataset.chart ?? ""];

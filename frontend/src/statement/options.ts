@@ -19,11 +19,6 @@ export interface Daily {
   currency: string;
 }
 
-export interface Flow {
-  links: { source: string; target: string; value: number }[];
-  currency: string;
-}
-
 type Labels = DOMStringMap;
 
 const shared = (t: Tokens) => ({
@@ -120,38 +115,6 @@ export function daily(values: Daily, labels: Labels, t: Tokens): EChartsCoreOpti
           data: thresholds.map((at) => ({ yAxis: at, name: labels.labelThreshold })),
           label: { ...mark(t, t.faint).label, formatter: "{b}" },
         },
-      },
-    ],
-  };
-}
-
-export function flow(values: Flow, _labels: Labels, t: Tokens): EChartsCoreOption {
-  const sources = [...new Set(values.links.map((own) => own.source))];
-  const names = [...new Set(values.links.flatMap((own) => [own.source, own.target]))];
-  const last = values.links.at(-1)?.target;
-  const colour = (name: string) => (name === last ? t.seal : sources.includes(name) ? t.ink : t.faint);
-  return {
-    ...shared(t),
-    tooltip: { ...shared(t).tooltip, valueFormatter: (own: unknown) => money(Number(own), values.currency) },
-    series: [
-      {
-        type: "sankey",
-        left: 0,
-        right: 4,
-        top: 8,
-        bottom: 8,
-        nodeWidth: 8,
-        nodeGap: 22,
-        draggable: false,
-        emphasis: { focus: "adjacency" },
-        data: names.map((name) => ({
-          name,
-          itemStyle: { color: colour(name), borderWidth: 0 },
-          label: { position: sources.includes(name) ? "right" : "left" },
-        })),
-        links: values.links,
-        lineStyle: { color: "source", opacity: 0.14, curveness: 0.5 },
-        label: { color: t.ink, fontFamily: t.sans, fontSize: 12, textBorderWidth: 0 },
       },
     ],
   };

@@ -1,5 +1,5 @@
 /** What the server hands to a chart: numbers are exact decimals in text, here only placed. */
-const NAMES = new Set(["source", "target", "currency"]);
+const NAMES = new Set(["currency"]);
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
 export function readValues<Values>(text: string): Values {

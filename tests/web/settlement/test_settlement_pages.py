@@ -1,6 +1,7 @@
 """The pages of months, ledgers and statements, in both languages, for those who may read them."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -134,6 +135,37 @@ def test_statement_of_unlocks_says_where_every_fen_went(share, studio, language)
     page = text_of(client_of(studio, language=language).get(reverse("statement", args=[share.pk])))
     for money in ("¥20.00", "¥0.06", "¥1.20", "¥9.37"):
         assert money in page
+
+
+def test_drawing_and_table_of_the_flow_say_the_same(share, studio, language):
+    share.party.name = {"en": "Lantern Films", "zh-Hans": "灯影"}
+    share.party.save()
+    page = text_of(client_of(studio, language=language).get(reverse("statement", args=[share.pk])))
+    across, down = re.findall(r"<svg class=\"flow__drawing.*?</svg>", page, re.DOTALL)
+    table = page[page.rindex("</svg>", 0, page.index('id="lines"')) : page.index('id="lines"')]
+    name = {"en": "Lantern Films", "zh-hans": "灯影"}[language]
+    for drawing in (across, down):
+        shown = re.findall(r'class="flow__amount"[^>]*>([^<]*)<', drawing)
+        assert sorted(shown) == sorted(
+            f"{'CN' if language == 'en' else ''}{own}"
+            for own in ("¥20.00", "¥0.06", "¥1.20", "¥9.37", "¥9.37", "¥9.37")
+        )
+        assert all(own.strip("CN") in table for own in shown)
+        assert name in drawing
+        assert 'role="img"' in drawing
+        assert "<desc" in drawing
+    assert name in table
+
+
+def test_lines_of_one_clause_are_shown_alone(share, studio, language):
+    client = client_of(studio, language=language)
+    address = reverse("statement", args=[share.pk])
+    clause_id = share.document["lines"][0]["clause_id"]
+    one = text_of(client.get(address, {"clause": clause_id}))
+    assert one.count("statement-lines") == 1
+    assert {"en": "Only the lines of", "zh-hans": "只显示"}[language] in one
+    none = text_of(client.get(address, {"clause": "nonsense"}))
+    assert reverse("statement_line", args=[share.pk, 1]) not in none
 
 
 def test_line_opens_to_proof_days_and_episodes(record, studio, language):

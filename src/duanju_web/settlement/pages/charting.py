@@ -5,12 +5,10 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from duanju.kernel import currency
 from duanju_web.deals.selectors import plotted
 from duanju_web.settlement.selectors.drilling import Portion
-from duanju_web.settlement.selectors.reading import Flow, LineInWords
+from duanju_web.settlement.selectors.reading import LineInWords
 
 MINUTE_MS = 60_000
 
@@ -37,19 +35,3 @@ def daily_chart(
         "thresholds": [] if is_money else [plotted(own) for own in thresholds if own],
         "currency": line.currency if is_money else "",
     }
-
-
-def flow_chart(flow: Flow) -> dict[str, Any]:
-    """Return the links by which money comes to the payee, for a Sankey diagram."""
-    scale = currency(flow.currency).minor_per_major
-    income, owed, studio = _("Income from unlocks"), _("Owed for viewing"), _("To the studio")
-    links = [(income, f"{own.name} · {own.receiver}", own.amount_minor) for own in flow.deductions]
-    links.append((income, _("Kept by the platform"), flow.other_minor))
-    links.append((income, studio, flow.amount_minor - flow.owed_minor))
-    links.append((owed, studio, flow.owed_minor))
-    drawn = [
-        {"source": source, "target": target, "value": plotted(Fraction(amount, scale))}
-        for source, target, amount in links
-        if amount > 0
-    ]
-    return {"links": drawn, "currency": flow.currency} if len(drawn) > 1 else {}

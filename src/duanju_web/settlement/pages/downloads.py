@@ -16,12 +16,13 @@ from duanju.adapters.documents import (
 )
 from duanju.kernel import Month, Text
 from duanju.workflows import SnapshotLink
+from duanju_web.settlement.mapping.statements import statement_of
 from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.pages.paper import print_statement
 from duanju_web.settlement.pages.statements import (
     may_replay,
+    open_statement,
     own_statement,
-    read_statement,
 )
 from duanju_web.settlement.selectors.bundles import bundle_as_bytes
 from duanju_web.settlement.selectors.exporting import stream_transactions, stream_transfers
@@ -42,7 +43,7 @@ CHARACTERS_AT_ONCE = 64 * 1024
 def csv(request: HttpRequest, statement_id: int) -> HttpResponse:
     """Give a statement's lines as a table for spreadsheets, in the reader's language."""
     record = own_statement(request, statement_id)
-    issued, _lines = read_statement(record)
+    issued = statement_of(record)
     stream = io.StringIO(newline="")
     write_statement_csv(
         issued,
@@ -58,7 +59,7 @@ def csv(request: HttpRequest, statement_id: int) -> HttpResponse:
 def xlsx(request: HttpRequest, statement_id: int) -> FileResponse:
     """Give a statement as a workbook, in the reader's language."""
     record = own_statement(request, statement_id)
-    issued, _lines = read_statement(record)
+    issued = statement_of(record)
     close = record.close
     stream = TemporaryFile()  # noqa: SIM115 - the answer closes it when it has been sent
     write_statement_workbook(
@@ -93,8 +94,7 @@ def bundle(request: HttpRequest, statement_id: int) -> HttpResponse:
 def pdf(request: HttpRequest, statement_id: int) -> HttpResponse:
     """Give a statement on paper, in the reader's language."""
     record = own_statement(request, statement_id)
-    _issued, lines = read_statement(record)
-    return _file(print_statement(record, lines), "application/pdf", record, "pdf")
+    return _file(print_statement(record, *open_statement(record)), "application/pdf", record, "pdf")
 
 
 @acting_as()

@@ -12,21 +12,26 @@ from django.utils.translation import gettext as _
 from noto_cjk_sans_otc import FONT_PATH
 
 from duanju.kernel import Text
+from duanju.settlement import Statement
 from duanju_web.deals.selectors import in_reader_language, money_in_words, role_in_words
 from duanju_web.settlement.models import StatementRecord
-from duanju_web.settlement.selectors.reading import Flow, LineInWords, sum_up
+from duanju_web.settlement.pages.flow_words import FlowInWords, flows_in_words
+from duanju_web.settlement.selectors.reading import LineInWords, Wording
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "paper" / "statement.typ"
 
 
-def print_statement(record: StatementRecord, lines: Sequence[LineInWords]) -> bytes:
+def print_statement(record: StatementRecord, issued: Statement, wording: Wording) -> bytes:
     """Return a statement as PDF in the active language; no font of the machine is used.
 
     Args:
-        record: The statement.
-        lines: Its lines in words.
+        record: The statement as it is kept.
+        issued: The same as the engine issued it.
+        wording: The words of its deal.
     """
-    data = json.dumps(_data(record, lines), ensure_ascii=False)
+    lines = tuple(wording.line(*own) for own in enumerate(issued.lines, start=1))
+    flows = flows_in_words(record, issued, wording)
+    data = json.dumps(_data(record, lines, flows), ensure_ascii=False)
     return typst.compile(
         TEMPLATE,
         format="pdf",
@@ -36,7 +41,9 @@ def print_statement(record: StatementRecord, lines: Sequence[LineInWords]) -> by
     )
 
 
-def _data(record: StatementRecord, lines: Sequence[LineInWords]) -> dict[str, Any]:
+def _data(
+    record: StatementRecord, lines: Sequence[LineInWords], flows: Sequence[FlowInWords]
+) -> dict[str, Any]:
     return {
         "language": "zh" if get_language() == "zh-hans" else "en",
         "title": _("Statement %(number)s") % {"number": record.number},
@@ -46,7 +53,7 @@ def _data(record: StatementRecord, lines: Sequence[LineInWords]) -> dict[str, An
         "totals": [money_in_words(own["amount_minor"], own["currency"]) for own in record.totals]
         or ["0"],
         "facts": _facts(record),
-        "flows": [_flow(flow) for flow in sum_up(lines)],
+        "flows": [_flow(flow) for flow in flows],
         "lines_label": _("Lines"),
         "columns": [
             _("Clause"),
@@ -81,14 +88,9 @@ def _facts(record: StatementRecord) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in facts]
 
 
-def _flow(flow: Flow) -> list[dict[str, str]]:
-    rows = [(_("Income from unlocks, gross"), flow.gross_minor)] if flow.gross_minor else []
-    rows += [(f"{own.name} · {own.receiver}", -own.amount_minor) for own in flow.deductions]
-    if flow.gross_minor:
-        rows.append((_("Kept by the platform"), -flow.other_minor))
-    if flow.owed_minor:
-        rows.append((_("Owed for viewing"), flow.owed_minor))
-    rows.append((_("To the studio this period"), flow.amount_minor))
+def _flow(flow: FlowInWords) -> list[dict[str, str]]:
+    rows = [(own.name, own.amount_minor) for own in flow.rows]
+    rows.append((_("To %(payee)s this period") % {"payee": flow.payee}, flow.amount_minor))
     return [
         {"label": label, "amount": money_in_words(amount, flow.currency)} for label, amount in rows
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from duanju.adapters.lake import InvalidCursor
 from duanju.adapters.prose import may_read
+from duanju.deals import Contract
 from duanju.settlement import Statement
 from duanju_web.deals.selectors import (
     channel_in_words,
@@ -20,7 +21,8 @@ from duanju_web.deals.selectors import (
 )
 from duanju_web.settlement.mapping.statements import statement_of
 from duanju_web.settlement.models import StatementRecord
-from duanju_web.settlement.pages.charting import daily_chart, flow_chart
+from duanju_web.settlement.pages.charting import daily_chart
+from duanju_web.settlement.pages.flow_words import flows_in_words
 from duanju_web.settlement.pages.report_words import reports_in_words
 from duanju_web.settlement.selectors import find_statement, statements_of
 from duanju_web.settlement.selectors.drilling import (
@@ -34,10 +36,10 @@ from duanju_web.settlement.selectors.drilling import (
 )
 from duanju_web.settlement.selectors.reading import (
     LineInWords,
+    Wording,
     contract_of_record,
     part_of_line,
     policies_of,
-    put_lines_in_words,
     quantity_in_words,
     sum_up,
 )
@@ -61,14 +63,24 @@ def statements(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
     """Show a statement: parties, total, how the money flows, its lines."""
     record = own_statement(request, statement_id)
-    _issued, lines = read_statement(record)
-    flows = sum_up(lines)
+    issued, wording = open_statement(record)
+    clause_id = request.GET.get("clause", "")
+    numbered = [
+        (number, own)
+        for number, own in enumerate(issued.lines, start=1)
+        if clause_id in {"", own.key.clause_id}
+    ]
+    page = Paginator(numbered, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "record": record,
-        "flows": [{"flow": flow, "chart": flow_chart(flow)} for flow in flows],
-        "lines": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
-        "corrections": sum(1 for line in lines if line.corrects),
-        "may_replay": may_replay(request, record),
+        "sums": sum_up(issued.lines),
+        "flows": flows_in_words(record, issued, wording),
+        "lines": [wording.line(*own) for own in page],
+        "page": page,
+        "only_clause": wording.clause(clause_id).title if clause_id and numbered else "",
+        "line_count": len(issued.lines),
+        "corrections": sum(1 for own in issued.lines if own.corrects),
+        "may_replay": may_replay(request, record, wording.contract),
         "files": files_of(record),
         "key_id": public_key_of(record.close.platform).id,
     }
@@ -144,26 +156,30 @@ def own_statement(request: HttpRequest, statement_id: int) -> StatementRecord:
     return record
 
 
-def may_replay(request: HttpRequest, record: StatementRecord) -> bool:
+def may_replay(
+    request: HttpRequest, record: StatementRecord, contract: Contract | None = None
+) -> bool:
     """Say whether the reader may have the bundle, which holds every clause of the deal.
 
     The platform computed the statement, and knows them all.
+
+    Args:
+        request: Of whom.
+        record: Which statement.
+        contract: Its deal, if it is at hand.
     """
     if request.actor.organisation.pk == record.deal.platform_id:  # type: ignore[attr-defined]
         return True
     return all(
         may_read(policy, clause.id, record.role)
-        for policy in policies_of(contract_of_record(record))
+        for policy in policies_of(contract or contract_of_record(record))
         for clause in policy.clauses
     )
 
 
-def read_statement(record: StatementRecord) -> tuple[Statement, tuple[LineInWords, ...]]:
-    """Return what a record keeps, and its lines in words."""
-    issued = statement_of(record)
-    titles = list(record.deal.titles.all())
-    lines = put_lines_in_words(issued, contract=contract_of_record(record), titles=titles)
-    return issued, lines
+def open_statement(record: StatementRecord) -> tuple[Statement, Wording]:
+    """Return what a record keeps, and the words of its deal."""
+    return statement_of(record), Wording.of(contract_of_record(record), record.deal.titles.all())
 
 
 def own_line(
@@ -171,10 +187,10 @@ def own_line(
 ) -> tuple[StatementRecord, LineInWords]:
     """Return a line of a statement of the acting organisation, or raise `Http404`."""
     record = own_statement(request, statement_id)
-    _issued, lines = read_statement(record)
-    if not 1 <= number <= len(lines):
+    issued, wording = open_statement(record)
+    if not 1 <= number <= len(issued.lines):
         raise Http404
-    return record, lines[number - 1]
+    return record, wording.line(number, issued.lines[number - 1])
 
 
 def _thresholds(record: StatementRecord, asked: LineInWords) -> tuple[Fraction, ...]:

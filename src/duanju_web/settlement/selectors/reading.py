@@ -1,7 +1,7 @@
 """A statement as somebody reads it: names for ids, words for measures, sums for summaries."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.db.models import Model
@@ -17,7 +17,7 @@ from duanju.deals import (
     in_term_units,
     parts_of,
 )
-from duanju.kernel import Text
+from duanju.kernel import Party, Text
 from duanju.settlement import Statement, StatementLine
 from duanju_web.deals.selectors import (
     ProofInWords,
@@ -79,28 +79,59 @@ class LineInWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """How money comes to the payee in one currency, in minor units.
+class Earned:
+    """What a statement's total is made of in one currency, in minor units.
 
     Attributes:
         currency: ISO 4217 code.
-        gross_minor: Income that was divided.
-        deductions: What was taken first, by name and receiver.
-        other_minor: What the payer keeps of the divided income.
-        owed_minor: What the payer owes besides, for viewing.
         amount_minor: What the payee receives: the statement's total.
         earned_minor: Earned since the start by the clauses and titles of the lines.
         posted_before_minor: Of that, posted by earlier statements.
     """
 
     currency: str
-    gross_minor: int
-    deductions: tuple[DeductionInWords, ...]
-    other_minor: int
-    owed_minor: int
     amount_minor: int
     earned_minor: int
     posted_before_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseInWords:
+    """What a clause is called, with the amendment that brought it, and what its proofs name."""
+
+    title: str
+    explanation: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a deal for those who read its statements.
+
+    Attributes:
+        contract: The deal, with the amendments that were agreed when the statement was issued.
+        titles: Title to its name.
+    """
+
+    contract: Contract
+    titles: Mapping[str, str]
+    _clauses: dict[str, ClauseInWords] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, contract: Contract, titles: Iterable[Model]) -> "Wording":
+        """Return the words of a deal in the active language."""
+        names = {str(own.pk): in_reader_language(Text(own.name)) for own in titles}
+        return cls(contract, names)
+
+    def clause(self, clause_id: str) -> ClauseInWords:
+        """Return the words of a clause by the id under which it is claimed."""
+        if clause_id not in self._clauses:
+            self._clauses[clause_id] = _clause(clause_id, self.contract)
+        return self._clauses[clause_id]
+
+    def line(self, number: int, line: StatementLine) -> "LineInWords":
+        """Return a line in words."""
+        return _line(number, line, self)
 
 
 def put_lines_in_words(
@@ -113,18 +144,16 @@ def put_lines_in_words(
         contract: Its deal, with the amendments that were agreed when it was issued.
         titles: The deal's titles.
     """
-    names = {str(title.pk): in_reader_language(Text(title.name)) for title in titles}
-    return tuple(
-        _line(number, line, contract, names) for number, line in enumerate(statement.lines, start=1)
-    )
+    wording = Wording.of(contract, titles)
+    return tuple(wording.line(*own) for own in enumerate(statement.lines, start=1))
 
 
-def sum_up(lines: Iterable[LineInWords]) -> tuple[Flow, ...]:
-    """Return how the money of a statement's lines flows, a currency each."""
-    by_currency: dict[str, list[LineInWords]] = {}
+def sum_up(lines: Iterable[StatementLine]) -> tuple[Earned, ...]:
+    """Return what a statement's lines come to, and how, a currency each."""
+    by_currency: dict[str, list[StatementLine]] = {}
     for line in lines:
-        by_currency.setdefault(line.currency, []).append(line)
-    return tuple(_flow(code, by_currency[code]) for code in sorted(by_currency))
+        by_currency.setdefault(line.key.currency, []).append(line)
+    return tuple(_earned(code, by_currency[code]) for code in sorted(by_currency))
 
 
 def contract_of_record(record: Model) -> Contract:
@@ -144,10 +173,8 @@ def part_of_line(line: StatementLine, contract: Contract) -> ContractPart:
     return parts_of(contract)[-1] if found is None else found[0]
 
 
-def _line(
-    number: int, line: StatementLine, contract: Contract, titles: Mapping[str, str]
-) -> LineInWords:
-    claimed = find_claimed(contract, line.key.clause_id)
+def _clause(clause_id: str, contract: Contract) -> ClauseInWords:
+    claimed = find_claimed(contract, clause_id)
     assert claimed is not None, "a statement's line is of a clause of its deal"
     part, clause = claimed
     title = in_reader_language(clause.title)
@@ -157,15 +184,23 @@ def _line(
             "clause": title,
             "number": number_of_amendment,
         }
-    names = titles_in_proofs(part.terms.policy)
-    names[line.key.clause_id] = title
+    names = titles_in_proofs(part.terms.policy) | {clause_id: title}
+    return ClauseInWords(title, in_reader_language(clause.explanation), names)
+
+
+def receiver_in_words(receiver: Party) -> str:
+    """Return who receives a deduction: a channel by its name, a party by its role."""
+    if receiver.role == "channel":
+        return channel_in_words(receiver.id)
+    return role_in_words(receiver.role)
+
+
+def _line(number: int, line: StatementLine, wording: Wording) -> LineInWords:
+    clause = wording.clause(line.key.clause_id)
+    names = clause.names
     deductions = tuple(
         DeductionInWords(
-            names.get(own.name, own.name),
-            channel_in_words(own.receiver.id)
-            if own.receiver.role == "channel"
-            else role_in_words(own.receiver.role),
-            own.amount_minor,
+            names.get(own.name, own.name), receiver_in_words(own.receiver), own.amount_minor
         )
         for own in line.deductions
     )
@@ -173,9 +208,9 @@ def _line(
     return LineInWords(
         number=number,
         line=line,
-        clause=title,
-        explanation=in_reader_language(clause.explanation),
-        title=titles.get(line.key.title_id, ""),
+        clause=clause.title,
+        explanation=clause.explanation,
+        title=wording.titles.get(line.key.title_id, ""),
         measure=measure_in_words(line.measure) if line.measure else "",
         quantity=quantity_in_words(line.quantity, line),
         cumulative_quantity=quantity_in_words(line.cumulative_quantity, line),
@@ -195,26 +230,8 @@ def quantity_in_words(quantity: int, line: StatementLine) -> str:
     return "" if unit is None else number_in_words(Fraction(quantity))
 
 
-def _flow(currency: str, lines: list[LineInWords]) -> Flow:
-    taken: dict[tuple[str, str], int] = {}
-    for line in lines:
-        for own in line.deductions:
-            place = own.name, own.receiver
-            taken[place] = taken.get(place, 0) + own.amount_minor
-    latest = {own.line.key: own.line for own in sorted(lines, key=_concerns)}
-    amount_minor = sum(own.line.amount_minor for own in lines)
-    earned_minor = sum(line.cumulative_minor for line in latest.values())
-    return Flow(
-        currency=currency,
-        gross_minor=sum(own.line.gross_minor or 0 for own in lines),
-        deductions=tuple(DeductionInWords(*place, taken[place]) for place in sorted(taken)),
-        other_minor=sum(own.other_minor for own in lines),
-        owed_minor=sum(own.line.amount_minor for own in lines if own.line.gross_minor is None),
-        amount_minor=amount_minor,
-        earned_minor=earned_minor,
-        posted_before_minor=earned_minor - amount_minor,
-    )
-
-
-def _concerns(line: LineInWords) -> object:
-    return line.line.concerns_period
+def _earned(currency: str, lines: list[StatementLine]) -> Earned:
+    latest = {own.key: own for own in sorted(lines, key=lambda own: own.concerns_period)}
+    amount_minor = sum(own.amount_minor for own in lines)
+    earned_minor = sum(own.cumulative_minor for own in latest.values())
+    return Earned(currency, amount_minor, earned_minor, earned_minor - amount_minor)
