@@ -47,6 +47,18 @@ def test_pages_are_narrowed_by_kind_episode_and_day(lake: Lake) -> None:
     assert lake.events(period=YEAR, day=date(2025, 9, 11)).events == ()
 
 
+def test_events_of_some_titles_are_paged_and_streamed_and_no_others(lake: Lake) -> None:
+    own = lake.events(period=YEAR, titles=(1,), limit=500).events
+    assert own == lake.events(period=YEAR, title_id=1, limit=500).events
+    assert tuple(lake.each_event(period=YEAR, titles=(1,))) == own
+    assert lake.events(period=YEAR, titles=(1, 2, 99), limit=500).events == (
+        lake.events(period=YEAR, limit=500).events
+    )
+    assert lake.events(period=YEAR, titles=()).events == ()
+    assert list(lake.each_event(period=YEAR, titles=(1,), kind="unlock", currency="USD")) == []
+    assert {own.kind for own in lake.each_event(period=YEAR, titles=(1,), kind="end")} == {"end"}
+
+
 def test_what_was_kept_apart_is_paged_with_its_reason(lake: Lake) -> None:
     first = lake.rejected(period=YEAR, limit=3)
     second = lake.rejected(period=YEAR, limit=3, after=first.after)

@@ -9,7 +9,15 @@ from duanju.kernel import Month
 from duanju_web.deals.services import import_policies
 from duanju_web.settlement.models import Close, StatementRecord
 from duanju_web.settlement.services import close_month
-from tests.support.agreements import OCTOBER_5, SIGNED_AT, a_deal, a_title_of, an_offer
+from tests.support.agreements import (
+    OCTOBER_5,
+    SEPTEMBER_NOON,
+    SIGNED_AT,
+    a_deal,
+    a_title_of,
+    an_offer,
+    watched,
+)
 from tests.support.people import an_actor, client_of
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +118,62 @@ def test_bundle_does_not_exist_for_a_party_from_whom_a_clause_is_kept(sides):
         assert client.get(address).status_code == answer
         shown = address in client.get(reverse("statement", args=[own.pk])).content.decode()
         assert shown is (answer == 200)
+
+
+TOGETHER = """\
+id = "hours-together"
+version = 1
+valid_from = 2026-01-01
+title = { en = "Hours together", zh-Hans = "合计时长" }
+summary = { en = "All titles count together.", zh-Hans = "所有剧目合并计算。" }
+
+[[source]]
+title = { en = "Made up", zh-Hans = "虚构" }
+
+[[clause]]
+id = "hours"
+kind = "tiered_rate"
+title = { en = "Hours", zh-Hans = "时长" }
+explanation = { en = "Paid by the hour.", zh-Hans = "按小时支付。" }
+measure = "effective_minutes"
+scope = "pool"
+currency = "CNY"
+reading = "marginal"
+per = 60
+
+[[clause.tier]]
+above = 0
+rate = 1.5
+"""
+
+
+@pytest.fixture
+def together(tmp_path: Path):
+    """A line that counts a studio's two titles together, and a title of another studio."""
+    (tmp_path / "hours-together.toml").write_text(TOGETHER, "utf-8")
+    import_policies(folder=tmp_path, now=SIGNED_AT)
+    platform, studio = an_actor("platform", role="accountant"), an_actor("studio")
+    stranger = an_actor("studio")
+    titles = [a_title_of(studio, name=f"T{own}", chinese=f"剧{own}") for own in (1, 2)]
+    a_deal(platform, studio, titles, policy="hours-together", parameters={})
+    other = a_title_of(stranger, name="Secret", chinese="秘密")
+    a_deal(platform, stranger, [other])
+    for seed, (title, minutes) in enumerate(((titles[0], 60), (titles[1], 30), (other, 77))):
+        watched(title, minutes=minutes, at=SEPTEMBER_NOON, seed=40 + seed, episode_number=1 + seed)
+    close = close_month(
+        platform=platform.organisation, month=Month(2026, 9), actor=platform, now=OCTOBER_5
+    )
+    assert isinstance(close, Close), close
+    return studio, StatementRecord.objects.get(party=studio.organisation)
+
+
+def test_events_behind_titles_that_count_together_are_of_no_other_title(together, language):
+    studio, record = together
+    (line,) = record.document["lines"]
+    assert (line["title_id"], line["quantity"]) == ("", 90 * 60_000)
+    client = client_of(studio, language=language)
+    page = client.get(reverse("statement_events", args=[record.pk, 1])).content.decode()
+    assert page.count('scope="row"') == 2
+    assert "4,620" not in page
+    assert "3,600" in page
+    assert "1,800" in page

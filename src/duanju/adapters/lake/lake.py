@@ -1,12 +1,12 @@
 """The event lake: one folder of listed Parquet files, and the questions asked of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from duanju.adapters.lake import measures, pages, sealing
 from duanju.adapters.lake.durable import make_folder, only_one
-from duanju.adapters.lake.event import EventKind
+from duanju.adapters.lake.event import Event, EventKind
 from duanju.adapters.lake.manifest import Manifest, Part, Shelf
 from duanju.adapters.lake.tables import Engine
 from duanju.adapters.lake.verification import find_tampering
@@ -109,9 +109,11 @@ class Lake:
         *,
         period: Period,
         title_id: int | None = None,
+        titles: Sequence[int] | None = None,
         kind: EventKind | None = None,
         day: date | None = None,
         episode_number: int | None = None,
+        currency: str | None = None,
         limit: int = 100,
         after: str | None = None,
         as_known_at: int | None = None,
@@ -122,9 +124,11 @@ class Lake:
         Args:
             period: Half-open, in any zone.
             title_id: Only of this title.
+            titles: Only of these; all where None.
             kind: Only of this kind.
             day: Only of this day of the zone of `period.start`.
             episode_number: Only of this episode.
+            currency: Only of money in this currency.
             limit: At most 500.
             after: `EventPage.after` of the page before.
             as_known_at: An earlier `position`.
@@ -134,11 +138,37 @@ class Lake:
         Raises:
             InvalidCursor: `after` does not come from a page.
         """
+        own_period = measures.narrowed(period=period, day=day)
         selection = pages.Selection(
-            measures.narrowed(period=period, day=day), title_id, kind, episode_number
+            own_period, title_id, titles, kind, episode_number, currency=currency
         )
         parts = self._parts("events", selection.period, as_known_at, known_after)
         return self._page(parts, selection, limit, after)
+
+    def each_event(
+        self,
+        *,
+        period: Period,
+        titles: Sequence[int],
+        kind: EventKind | None = None,
+        currency: str | None = None,
+        as_known_at: int | None = None,
+        known_after: int | None = None,
+    ) -> Iterator[Event]:
+        """Yield all events that count, of some titles, in the order in which `events` pages them.
+
+        Args:
+            period: Half-open, in any zone.
+            titles: Only of these.
+            kind: Only of this kind.
+            currency: Only of money in this currency.
+            as_known_at: An earlier `position`.
+            known_after: A yet earlier one, as for `events`.
+        """
+        selection = pages.Selection(period, titles=titles, kind=kind, currency=currency)
+        parts = self._parts("events", period, as_known_at, known_after)
+        with self._engine.cursor() as cursor:
+            yield from pages.read_all(cursor, folder=self._folder, parts=parts, selection=selection)
 
     def rejected(
         self,
@@ -153,9 +183,8 @@ class Lake:
         as_known_at: int | None = None,
     ) -> pages.EventPage:
         """Return a page of the events kept apart, as `events` does; `refusal` is the reason."""
-        selection = pages.Selection(
-            measures.narrowed(period=period, day=day), title_id, kind, episode_number
-        )
+        own_period = measures.narrowed(period=period, day=day)
+        selection = pages.Selection(own_period, title_id, None, kind, episode_number)
         parts = self._parts("rejected", selection.period, as_known_at)
         return self._page(parts, selection, limit, after)
 

@@ -1,6 +1,6 @@
 """Single events behind a sum, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from duanju.adapters.lake.tables import COLUMN_NAMES, read_parts
 from duanju.kernel import Period, id_from_halves
 
 LIMIT_MAX = 500
+ROWS_AT_ONCE = 2_000
 
 
 class InvalidCursor(ValueError):
@@ -38,9 +39,11 @@ class Selection:
 
     period: Period
     title_id: int | None = None
+    titles: Sequence[int] | None = None
     kind: EventKind | None = None
     episode_number: int | None = None
     viewer_id: int | None = None
+    currency: str | None = None
 
 
 def read_page(
@@ -77,15 +80,33 @@ def read_page(
     return EventPage(events, f"{last['occurred_at_us']}:{last['id_high']}:{last['id_low']}")
 
 
+def read_all(
+    cursor: DuckDBPyConnection, *, folder: Path, parts: Sequence[Part], selection: Selection
+) -> Iterator[Event]:
+    """Yield all events in the order of pages, as few at a time as memory needs."""
+    conditions, values = _conditions(selection)
+    cursor.execute(
+        f"SELECT * FROM {read_parts(folder=folder, parts=parts, columns=COLUMN_NAMES)} "
+        f"WHERE {' AND '.join(conditions)} ORDER BY occurred_at_us, id_high, id_low",
+        values,
+    )
+    while rows := cursor.fetchmany(ROWS_AT_ONCE):
+        for row in rows:
+            yield _event(dict(zip(COLUMN_NAMES, row, strict=True)))
+
+
 def _conditions(selection: Selection) -> tuple[list[str], list[int | str]]:
     period = selection.period
     conditions = ["occurred_at_us >= ?", "occurred_at_us < ?"]
     values: list[int | str] = [microseconds(period.start), microseconds(period.end)]
-    for name in ("title_id", "kind", "episode_number", "viewer_id"):
+    for name in ("title_id", "kind", "episode_number", "viewer_id", "currency"):
         value = getattr(selection, name)
         if value is not None:
             conditions.append(f"{name} = ?")
             values.append(value)
+    if selection.titles is not None:
+        conditions.append(f"title_id IN ({', '.join(['?'] * len(selection.titles)) or 'NULL'})")
+        values.extend(selection.titles)
     return conditions, values
 
 

@@ -1,10 +1,10 @@
 """Behind a statement's line: its days, its episodes, its events, as known at its close."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duanju.adapters.lake import EventPage, Sums
+from duanju.adapters.lake import Event, EventPage, Sums
 from duanju.kernel import Month, Period
 from duanju.settlement import StatementLine
 from duanju_web.settlement.models import Close, StatementRecord
@@ -14,6 +14,8 @@ from duanju_web.settlement.selectors.reading import contract_of_record, part_of_
 EVENTS_A_PAGE = 50
 KINDS = {"effective_minutes": "progress", "unlock_income": "unlock"}
 """The measures that the lake's events add up to, and the kind of those events."""
+MONEY = "unlock_income"
+"""The one of them that is money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Portion:
 
 def find_source(record: StatementRecord, line: StatementLine) -> Source:
     """Return where a line of a stored statement comes from."""
-    deal, close = record.deal, record.close
+    close = record.close
     zone = zone_of(close.platform)
     month = line.concerns_period.period(zone)
     terms = part_of_line(line, contract_of_record(record)).terms
@@ -69,7 +71,7 @@ def find_source(record: StatementRecord, line: StatementLine) -> Source:
     title_ids = (
         (int(line.key.title_id),)
         if line.key.title_id
-        else tuple(sorted(title.pk for title in deal.titles.all()))
+        else tuple(sorted(int(own) for own in terms.title_ids))
     )
     return Source(
         title_ids=title_ids,
@@ -130,15 +132,38 @@ def find_events(
     """
     return open_lake().events(
         period=source.period,
-        title_id=source.title_ids[0] if len(source.title_ids) == 1 else None,
+        titles=source.title_ids,
         kind=KINDS[source.measure],  # type: ignore[arg-type]
         day=day,
         episode_number=episode_number,
+        currency=_currency(source),
         limit=EVENTS_A_PAGE,
         after=after,
         as_known_at=source.position,
         known_after=source.earlier_position,
     )
+
+
+def each_event(source: Source) -> Iterator[Event]:
+    """Yield all that `find_events` pages, in the same order, a few at a time in memory."""
+    return open_lake().each_event(
+        period=source.period,
+        titles=source.title_ids,
+        kind=KINDS[source.measure],  # type: ignore[arg-type]
+        currency=_currency(source),
+        as_known_at=source.position,
+        known_after=source.earlier_position,
+    )
+
+
+def quantity_of(event: Event, measure: str) -> int:
+    """Return what an event adds to a measure, in its integer unit."""
+    return event.amount_minor if measure == MONEY else event.effective_ms
+
+
+def _currency(source: Source) -> str | None:
+    """Return in which currency events count, where they are money."""
+    return source.currency if source.measure == MONEY else None
 
 
 def day_of(source: Source, day: date) -> Period:
@@ -183,7 +208,7 @@ def _rank(place: object) -> int:
 def _sums(source: Source, rows: Iterable[tuple[object, Sums]]) -> dict[object, int]:
     sums: dict[object, int] = {}
     for place, row in rows:
-        if source.measure == "unlock_income":
+        if source.measure == MONEY:
             quantity = row.amount_minor if row.currency == source.currency else 0  # type: ignore[attr-defined]
         else:
             quantity = row.effective_ms
