@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from duanju_web.settlement.pages import downloads, months, reported, reports, statements, unheard
+from duanju_web.settlement.pages import (
+    downloads,
+    months,
+    reported,
+    reports,
+    row_files,
+    statements,
+    unheard,
+)
 
 urlpatterns = [
     path("", months.months, name="settlement"),
@@ -36,6 +44,16 @@ urlpatterns = [
         "statements/<int:statement_id>/lines/<int:number>/reports/",
         reported.rows,
         name="statement_reported_rows",
+    ),
+    path(
+        "statements/<int:statement_id>/lines/<int:number>/events.csv",
+        row_files.events_csv,
+        name="statement_events_csv",
+    ),
+    path(
+        "statements/<int:statement_id>/lines/<int:number>/reports.csv",
+        row_files.reported_csv,
+        name="statement_reported_csv",
     ),
     path("statements/<int:statement_id>/csv/", downloads.csv, name="statement_csv"),
     path("statements/<int:statement_id>/xlsx/", downloads.xlsx, name="statement_xlsx"),

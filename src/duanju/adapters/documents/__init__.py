@@ -47,6 +47,7 @@ from duanju.adapters.documents.policy_schema import policy_schema
 from duanju.adapters.documents.policy_tables import Form
 from duanju.adapters.documents.policy_writing import policy_to_text
 from duanju.adapters.documents.reading import read_text
+from duanju.adapters.documents.row_tables import Cell, rows_as_csv
 from duanju.adapters.documents.sentences import PROBLEM_SENTENCES, Explanation, explain_problem
 from duanju.adapters.documents.signatures import (
     Signature,
@@ -76,6 +77,7 @@ from duanju.adapters.documents.workbooks import StatementFiles, write_statement_
 __all__ = [
     "PROBLEM_SENTENCES",
     "CaseResult",
+    "Cell",
     "Deals",
     "Explanation",
     "FieldDescription",
@@ -126,6 +128,7 @@ __all__ = [
     "read_signing_key",
     "read_text",
     "require_as_written",
+    "rows_as_csv",
     "run_case",
     "sign_bundle",
     "signing_key_at",

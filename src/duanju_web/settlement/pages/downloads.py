@@ -1,7 +1,6 @@
 """Statements and ledgers as files."""
 
 import io
-from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -24,6 +23,7 @@ from duanju_web.settlement.pages.statements import (
     open_statement,
     own_statement,
 )
+from duanju_web.settlement.pages.streaming import CSV, streamed
 from duanju_web.settlement.selectors.bundles import bundle_as_bytes
 from duanju_web.settlement.selectors.exporting import stream_transactions, stream_transfers
 from duanju_web.settlement.selectors.lake import zone_of
@@ -34,9 +34,6 @@ from duanju_web.shared.permissions import acting_as
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PEM = "application/x-pem-file"
-
-CHARACTERS_AT_ONCE = 64 * 1024
-"""Of a ledger, how much is gathered before it is sent."""
 
 
 @acting_as()
@@ -52,7 +49,7 @@ def csv(request: HttpRequest, statement_id: int) -> HttpResponse:
         contract=contract_of_record(record),
         titles={str(title.pk): Text(title.name) for title in record.deal.titles.all()},
     )
-    return _file(stream.getvalue().encode(), "text/csv; charset=utf-8", record, "csv")
+    return _file(stream.getvalue().encode(), CSV, record, "csv")
 
 
 @acting_as()
@@ -121,7 +118,7 @@ def ledger_csv(request: HttpRequest) -> StreamingHttpResponse:
     month = _asked_month(request)
     platform = request.actor.organisation  # type: ignore[attr-defined]
     rows = ledger_as_csv(stream_transactions(platform, since=month, until=month))
-    return _streamed(rows, "text/csv; charset=utf-8", _file_name("ledger", platform, month, "csv"))
+    return streamed(rows, CSV, _file_name("ledger", platform, month, "csv"))
 
 
 @acting_as("platform")
@@ -131,7 +128,7 @@ def transfers_csv(request: HttpRequest) -> StreamingHttpResponse:
     platform = request.actor.organisation  # type: ignore[attr-defined]
     rows = transfers_as_csv(stream_transfers(platform, since=month, until=month))
     name = _file_name("transfers", platform, month, "csv")
-    return _streamed(rows, "text/csv; charset=utf-8", name)
+    return streamed(rows, CSV, name)
 
 
 @acting_as("platform")
@@ -145,7 +142,7 @@ def ledger_beancount(request: HttpRequest) -> StreamingHttpResponse:
         zone=zone_of(platform),
     )
     name = _file_name("ledger", platform, month, "beancount")
-    return _streamed(lines, "text/plain; charset=utf-8", name)
+    return streamed(lines, "text/plain; charset=utf-8", name)
 
 
 def _asked_month(request: HttpRequest) -> Month | None:
@@ -158,24 +155,6 @@ def _asked_month(request: HttpRequest) -> Month | None:
 
 def _file_name(what: str, platform: Organisation, month: Month | None, ending: str) -> str:
     return f"{what}-{platform.slug}{f'-{month}' if month else ''}.{ending}"
-
-
-def _streamed(pieces: Iterable[str], content_type: str, name: str) -> StreamingHttpResponse:
-    """Return pieces as an answer, gathered so that each row is not sent by itself."""
-    answer = StreamingHttpResponse(_gathered(pieces), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _gathered(pieces: Iterable[str]) -> Iterator[bytes]:
-    waiting, characters = [], 0
-    for piece in pieces:
-        waiting.append(piece)
-        characters += len(piece)
-        if characters >= CHARACTERS_AT_ONCE:
-            yield "".join(waiting).encode()
-            waiting, characters = [], 0
-    yield "".join(waiting).encode()
 
 
 def _language() -> str:

@@ -79,6 +79,22 @@ def reports_in_words(reported: Iterable[Reported], currency: str) -> list[dict[s
     ]
 
 
+def sums_in_words(reported: Iterable[Reported], currency: str) -> list[dict[str, Any]]:
+    """Return what the rows of all reports behind a line come to, by measure."""
+    sums: dict[str, tuple[int, int]] = {}
+    for own in reported:
+        count, amount_minor = sums.get(own.measure, (0, 0))
+        sums[own.measure] = count + own.row_count, amount_minor + own.amount_minor
+    return [
+        {
+            "measure": measure_in_words(measure),
+            "count": count,
+            "amount": money_in_words(amount_minor, currency),
+        }
+        for measure, (count, amount_minor) in sorted(sums.items())
+    ]
+
+
 def _days(line: ReportLine | ReportRow) -> tuple[date, date]:
     if isinstance(line, ReportRow):
         return line.stretch.starts_on, line.stretch.ends_on

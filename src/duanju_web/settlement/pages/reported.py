@@ -6,9 +6,9 @@ from django.shortcuts import render
 
 from duanju.kernel import Text
 from duanju_web.deals.selectors import in_reader_language
-from duanju_web.settlement.pages.report_words import line_in_words
+from duanju_web.settlement.pages.report_words import line_in_words, sums_in_words
 from duanju_web.settlement.pages.statements import own_line
-from duanju_web.settlement.selectors.reported import lines_behind
+from duanju_web.settlement.selectors.reported import find_reported, lines_behind
 from duanju_web.shared.permissions import acting_as
 
 ROWS_A_PAGE = 50
@@ -28,4 +28,5 @@ def rows(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
         for own in page
     ]
     context = {"record": record, "line": asked, "page": page, "rows": shown}
+    context["sums"] = sums_in_words(find_reported(record, asked.line), asked.currency)
     return render(request, "settlement/reported_rows.html", context)

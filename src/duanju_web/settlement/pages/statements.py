@@ -27,6 +27,7 @@ from duanju_web.settlement.pages.report_words import reports_in_words
 from duanju_web.settlement.selectors import find_statement, statements_of
 from duanju_web.settlement.selectors.drilling import (
     KINDS,
+    MONEY,
     Portion,
     by_day,
     by_episode,
@@ -125,12 +126,13 @@ def events(request: HttpRequest, statement_id: int, number: int) -> HttpResponse
         raise Http404
     day = _day(request.GET.get("day", ""))
     episode = request.GET.get("episode", "")
+    episode_number = int(episode) if episode.isdecimal() else None
     source = find_source(record, asked.line)
     try:
         page = find_events(
             source,
             day=day,
-            episode_number=int(episode) if episode.isdecimal() else None,
+            episode_number=episode_number,
             after=request.GET.get("after") or None,
         )
     except InvalidCursor:
@@ -142,6 +144,14 @@ def events(request: HttpRequest, statement_id: int, number: int) -> HttpResponse
         "episode": episode if episode.isdecimal() else "",
         "events": [_event(event, asked, source.period.start.tzinfo) for event in page.events],
         "after": page.after,
+        "sum": quantity_in_words(
+            sum(
+                own.difference
+                for own in by_episode(source, day=day)
+                if episode_number in {None, own.episode_number}
+            ),
+            asked.line,
+        ),
         "zone": record.close.platform.time_zone,
     }
     return render(request, "settlement/events.html", context)
@@ -220,7 +230,7 @@ def _in_words(portions: tuple[Portion, ...], asked: LineInWords) -> list[dict[st
 
 def _event(event: Any, asked: LineInWords, zone: Any) -> dict[str, Any]:
     at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=event.occurred_at_us)
-    is_money = asked.line.measure == "unlock_income"
+    is_money = asked.line.measure == MONEY
     return {
         "id": event.id,
         "at": at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
