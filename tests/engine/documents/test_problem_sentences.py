@@ -9,7 +9,15 @@ from duanju.adapters.documents import PROBLEM_SENTENCES, explain_problem
 from duanju.kernel import Problem
 
 SOURCE = Path(__file__).parents[3] / "src" / "duanju"
-ROOMS = ("deals", "settlement", "workflows", "adapters/documents", "adapters/reports", "cli")
+ROOMS = (
+    "deals",
+    "settlement",
+    "workflows",
+    "adapters/documents",
+    "adapters/payments",
+    "adapters/reports",
+    "cli",
+)
 CODE = re.compile(r'"((?:deals|settlement|workflows|documents|reports)\.(?!toml")[a-z0-9-]+)"')
 EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
 NAMES = re.compile(r"\{(\w+)\}")
