@@ -3,6 +3,7 @@
 from django.urls import path
 
 from duanju_web.settlement.pages import (
+    comparing,
     downloads,
     months,
     reported,
@@ -30,6 +31,11 @@ urlpatterns = [
     path("reports/<int:report_id>/withdraw/", reports.withdraw, name="withdraw_report"),
     path("statements/", statements.statements, name="statements"),
     path("statements/<int:statement_id>/", statements.statement, name="statement"),
+    path(
+        "statements/<int:statement_id>/comparison/",
+        comparing.comparison,
+        name="statement_comparison",
+    ),
     path(
         "statements/<int:statement_id>/lines/<int:number>/",
         statements.line,

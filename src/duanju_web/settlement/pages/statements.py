@@ -25,6 +25,7 @@ from duanju_web.settlement.pages.charting import daily_chart
 from duanju_web.settlement.pages.flow_words import flows_in_words
 from duanju_web.settlement.pages.report_words import reports_in_words
 from duanju_web.settlement.selectors import find_statement, statements_of
+from duanju_web.settlement.selectors.comparing import find_before
 from duanju_web.settlement.selectors.drilling import (
     KINDS,
     MONEY,
@@ -80,6 +81,7 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
         "page": page,
         "only_clause": wording.clause(clause_id).title if clause_id and numbered else "",
         "line_count": len(issued.lines),
+        "previous": find_before(record),
         "corrections": sum(1 for own in issued.lines if own.corrects),
         "may_replay": may_replay(request, record, wording.contract),
         "files": files_of(record),

@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
-from duanju_web.deals.selectors import channel_in_words, measure_in_words, role_in_words
+from duanju_web.deals.selectors import (
+    channel_in_words,
+    measure_in_words,
+    money_in_words,
+    role_in_words,
+)
 
 register = template.Library()
 
@@ -14,6 +19,13 @@ register = template.Library()
 def role_name(role: str) -> str:
     """Say a party's role."""
     return role_in_words(role)
+
+
+@register.simple_tag
+def difference(now_minor: int, before_minor: int, currency: str) -> str:
+    """Show how much more something is now, with its sign."""
+    minor = now_minor - before_minor
+    return f"+{money_in_words(minor, currency)}" if minor > 0 else money_in_words(minor, currency)
 
 
 @register.simple_tag
