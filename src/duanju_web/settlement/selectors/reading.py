@@ -47,7 +47,8 @@ class DeductionInWords:
 class LineInWords:
     """One line of a statement with its words; amounts are minor units of `currency`.
 
-    `other_minor` is what neither a deduction nor the payee receives of the gross income.
+    `other_minor` is what neither a deduction nor the payee receives of the gross income; `names`
+    are those of what its proof names.
     """
 
     number: int
@@ -60,7 +61,12 @@ class LineInWords:
     cumulative_quantity: str
     deductions: tuple[DeductionInWords, ...]
     other_minor: int
-    proof: ProofInWords
+    names: Mapping[str, str]
+
+    @property
+    def proof(self) -> ProofInWords:
+        """Why the line comes to what it does; said only where it is asked for."""
+        return put_proof_in_words(self.line.proof, self.names)
 
     @property
     def currency(self) -> str:
@@ -216,7 +222,7 @@ def _line(number: int, line: StatementLine, wording: Wording) -> LineInWords:
         cumulative_quantity=quantity_in_words(line.cumulative_quantity, line),
         deductions=deductions,
         other_minor=0 if line.gross_minor is None else line.gross_minor - taken_minor,
-        proof=put_proof_in_words(line.proof, names),
+        names=names,
     )
 
 
