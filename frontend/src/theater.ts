@@ -10,6 +10,7 @@ import { newId } from "./theater/uuid7";
 export interface Start {
   readonly mode: "feed" | "watch";
   readonly api: string;
+  readonly collectors: readonly string[];
   readonly events: string;
   readonly csrf_token: string;
   readonly now_ms: number;
@@ -24,6 +25,6 @@ if (root && data) {
   const choices = readChoices();
   const server = new Server(start.api, start.csrf_token);
   const now = serverClock(start.now_ms);
-  const beacons = new Beacons(surroundings(start.events, now, () => newId(now)));
+  const beacons = new Beacons(surroundings([...start.collectors, start.events], now, () => newId(now)));
   new Stage({ page: document, root, start, server, beacons, choices, keep: () => keepChoices(choices) }).begin();
 }

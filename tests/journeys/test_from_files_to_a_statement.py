@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from duanju.adapters.lake import Lake
 from duanju.kernel import Month
@@ -42,7 +42,7 @@ def test_an_unlock_is_found_again_in_the_studios_statement(
     empty_site.run_module("tests.support.journey_world", "deal", slug)
 
     viewer = new_page(empty_site, screen="phone")
-    a_viewer_watches_the_free_episode_to_its_end(viewer, slug)
+    a_viewer_watches_the_free_episode_and_the_collector_hears_it(viewer, empty_site, slug)
     they_unlock_the_next_with_coins(viewer, say)
     event_id = the_unlock_is_in_the_lake(empty_site)
 
@@ -112,16 +112,25 @@ def it_publishes(page: Page, say: Say) -> None:
     expect(page.get_by_role("link", name=say("See it in the theater"))).to_be_visible()
 
 
-def a_viewer_watches_the_free_episode_to_its_end(page: Page, slug: str) -> None:
+def a_viewer_watches_the_free_episode_and_the_collector_hears_it(
+    page: Page, site: LiveSite, slug: str
+) -> None:
     """Open the drama from the feed and let the first episode play; its clock advances."""
     page.goto("/")
     expect(page.locator(f"[data-slug='{slug}']").first).to_be_visible()
-    page.goto(f"/watch/{slug}/1/")
-    page.wait_for_function(
-        "seconds => [...document.querySelectorAll('video')]"
-        ".some(video => !video.paused && video.currentTime >= seconds)",
-        arg=PLAYED_S,
-    )
+
+    def collected(answer: Response) -> bool:
+        return answer.url.endswith("/events") and not answer.url.startswith(site.address)
+
+    with page.expect_response(collected) as heard:
+        page.goto(f"/watch/{slug}/1/")
+        page.wait_for_function(
+            "seconds => [...document.querySelectorAll('video')]"
+            ".some(video => !video.paused && video.currentTime >= seconds)",
+            arg=PLAYED_S,
+        )
+    assert heard.value.status == 200
+    assert heard.value.json()["rejected"] == []
     expect(page.locator("#next-up")).to_be_visible()
 
 

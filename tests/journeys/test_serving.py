@@ -22,12 +22,13 @@ def environment(folder: Path, tables: str) -> dict[str, str]:
     return site_environment(folder, like=tables)
 
 
-def test_ctrl_c_ends_server_worker_and_sealer_and_is_no_failure(
+def test_ctrl_c_ends_server_collector_worker_and_sealer_and_is_no_failure(
     folder: Path, environment: dict[str, str]
 ) -> None:
     with a_running_site(folder, environment=environment) as site:
         assert urllib.request.urlopen(f"{site.address}/accounts/login/").status == 200
         assert any("granian" in command for command in processes_in(folder))
+        assert any("collector" in command for command in processes_in(folder))
         assert any("manage work" in command for command in processes_in(folder))
         site.process.send_signal(signal.SIGINT)
         assert site.process.wait(20) == 0, site.log()

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { Beacons, KEPT_BATCHES_MAX, RESEND_AFTER_MS, type Batch, type Delivery, type Surroundings } from "./beacons";
+import { Beacons, KEPT_BATCHES_MAX, RESEND_AFTER_MS, sender, type Batch, type Delivery, type Surroundings } from "./beacons";
 
 class Memory implements Storage {
   private readonly kept = new Map<string, string>();
@@ -118,4 +118,35 @@ test("a storage that is full or forbidden does not stop the first try", async ()
   beacons.session("grant").note("start");
   await beacons.flush();
   expect(sent).toHaveLength(1);
+});
+
+test("the page's own address is asked where no collector answers, and then first", async () => {
+  const asked: string[] = [];
+  const sending = sender(["collector", "own"], async (address) => {
+    asked.push(address);
+    if (address === "collector") throw new TypeError("no answer");
+    return "kept";
+  });
+  expect(sending.first()).toBe("collector");
+  expect(await sending.send("body")).toBe("kept");
+  expect(sending.first()).toBe("own");
+  expect(await sending.send("body")).toBe("kept");
+  expect(asked).toEqual(["collector", "own", "own"]);
+});
+
+test("a collector that refuses or is full has answered, and nobody else is asked", async () => {
+  const asked: string[] = [];
+  const answers: Delivery[] = ["unknown", "refused", "kept"];
+  const sending = sender(["collector", "own"], async (address) => {
+    asked.push(address);
+    return answers.shift() ?? "kept";
+  });
+  expect([await sending.send("1"), await sending.send("2"), await sending.send("3")]).toEqual(["unknown", "refused", "kept"]);
+  expect(asked).toEqual(["collector", "collector", "collector"]);
+});
+
+test("no collector is forgotten while the device is offline", async () => {
+  const sending = sender(["collector", "own"], async () => { throw new TypeError("offline"); });
+  expect(await sending.send("body")).toBe("unknown");
+  expect(sending.first()).toBe("collector");
 });

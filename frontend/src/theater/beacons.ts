@@ -133,23 +133,47 @@ export class Beacons {
   }
 }
 
+/** Which answers keep a beacon, which end it, and which ask for it again. */
+function delivered(answer: Response): Delivery {
+  if (answer.ok) return "kept";
+  return answer.status >= 500 || answer.status === 429 || answer.status === 408 ? "unknown" : "refused";
+}
+
+/**
+ * Send to the first address that can be reached. A collector behind a port that the network does
+ * not let through is forgotten for the rest of the page once another address has answered.
+ */
+export function sender(addresses: readonly string[], post: (address: string, body: string) => Promise<Delivery>) {
+  const open = [...addresses];
+  return {
+    first: (): string => open[0] ?? "",
+    send: async (body: string): Promise<Delivery> => {
+      for (const address of [...open]) {
+        try {
+          const delivery = await post(address, body);
+          open.splice(0, open.indexOf(address));
+          return delivery;
+        } catch {
+          /* Nothing answers there: the next one may. */
+        }
+      }
+      return "unknown";
+    },
+  };
+}
+
 /** The page's real surroundings. */
-export function surroundings(address: string, now: () => number, newId: () => string): Surroundings {
+export function surroundings(addresses: readonly string[], now: () => number, newId: () => string): Surroundings {
+  const headers = { "Content-Type": "text/plain" };
+  const sending = sender(addresses, async (address, body) =>
+    delivered(await fetch(address, { method: "POST", body, headers, keepalive: true })),
+  );
   return {
     storage: window.localStorage,
     language: document.documentElement.lang,
     now,
     newId,
-    send: async (body) => {
-      try {
-        const headers = { "Content-Type": "text/plain" };
-        const answer = await fetch(address, { method: "POST", body, headers, keepalive: true });
-        if (answer.ok) return "kept";
-        return answer.status >= 500 || answer.status === 429 ? "unknown" : "refused";
-      } catch {
-        return "unknown";
-      }
-    },
-    sendLast: (body) => navigator.sendBeacon(address, new Blob([body], { type: "text/plain" })),
+    send: sending.send,
+    sendLast: (body) => navigator.sendBeacon(sending.first(), new Blob([body], { type: "text/plain" })),
   };
 }

@@ -17,6 +17,7 @@ ANSWER_ATTEMPTS_MAX = 600
 ATTEMPT_PAUSE_S = 0.1
 START_PAUSE_S = 0.2
 REQUEST_THREADS = 8
+HEADER_MS_MAX = 10_000
 STOPPED_ON_REQUEST = (128 + signal.SIGINT, 128 + signal.SIGTERM)
 
 
@@ -106,6 +107,29 @@ def server_command(*, host: str, port: int) -> list[str]:
         *("--workers-kill-timeout", "2", "--log-level", "error"),
         "duanju_web.config.wsgi:application",
     ]
+
+
+def collector_command(*, host: str, port: int) -> list[str]:
+    """Return the command of the collector, which takes beacons and nothing else.
+
+    It has a moment more than the page server to end, so that what it has read becomes durable and
+    is acknowledged.
+    """
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "asyncio"),
+        *("--host", host, "--port", str(port), "--no-ws"),
+        *("--workers", "1", "--http1-header-read-timeout", str(HEADER_MS_MAX)),
+        *("--workers-kill-timeout", "5", "--log-level", "error"),
+        "duanju_web.collector.application:application",
+    ]
+
+
+def any_free_port(*, host: str) -> int:
+    """Return a port on which nothing listens at the moment."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 def require_free(*, host: str, port: int) -> None:

@@ -37,6 +37,8 @@ class PlayGrant:
         session_id: Number of the play session, positive, 62 bits.
         started_at_ms: When the server opened the session, milliseconds since the Unix epoch.
         expires_at_ms: First millisecond at which it is no longer good.
+        is_open: Whether the episode stood open to the viewer when this was signed. What is told
+            under it then counts without asking again.
     """
 
     viewer_id: int
@@ -45,6 +47,7 @@ class PlayGrant:
     session_id: int
     started_at_ms: int
     expires_at_ms: int
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

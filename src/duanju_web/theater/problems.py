@@ -43,6 +43,38 @@ SENTENCES = {
         _("This address has expired."),
         _("Open the episode again from its page."),
     ),
+    "theater.invalid-beacon": (
+        _("The body is no beacon."),
+        _("Send a grant and events as JSON; this body will never be taken."),
+    ),
+    "theater.beacon-too-large": (
+        _("The beacon is larger than %(bytes)s bytes or has more than %(events)s events."),
+        _("Send the events in several beacons; those that came already count once."),
+    ),
+    "theater.beacon-too-slow": (
+        _("The body did not arrive in time."),
+        _("Nothing was taken. Send it again."),
+    ),
+    "theater.beacon-type": (
+        _("A beacon is sent as text/plain or application/json."),
+        _("Send the same body with one of these types."),
+    ),
+    "theater.beacon-method": (
+        _("Beacons are sent with POST."),
+        _("Nothing can be read here."),
+    ),
+    "theater.no-such-address": (
+        _("There is nothing at this address."),
+        _("Beacons are taken at /events."),
+    ),
+    "theater.beacon-not-taken": (
+        _("The beacon could not be kept, for a reason that is ours."),
+        _("Nothing was acknowledged. Send the same beacon again later."),
+    ),
+    "lake.spool-full": (
+        _("There is no room for more events at the moment."),
+        _("Nothing was taken. Send the same beacon again later."),
+    ),
     "lake.changed-duplicate": (
         _("The same event was told twice with different words."),
         _("The one received first stands; this one is kept apart and does not count."),

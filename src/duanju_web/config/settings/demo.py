@@ -5,6 +5,7 @@ from duanju_web.config.settings.foundation import INSTALLED_APPS, MAIL_FOLDER
 
 DEMO = True
 MONTHS_CLOSE_EARLY = True
+PLAYERS_ASK_THE_COLLECTOR = True
 SECRET_KEY = "demo-only-not-secret"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = [*INSTALLED_APPS, "duanju_web.demo"]

@@ -26,6 +26,11 @@ MEDIA_FOLDER = DATA_FOLDER / "media"
 LAKE_FOLDER = DATA_FOLDER / "lake"
 SPOOL_FOLDER = DATA_FOLDER / "spool"
 SPOOL_MAX_BYTES = 2 * 1024**3
+COLLECTOR_PORT = environment.int("DUANJU_COLLECTOR_PORT", default=0)
+"""Where the collector listens; 0 where none does, or where `serve` is to take any free port."""
+COLLECTOR_BODY_SECONDS_MAX = 10.0
+PLAYERS_ASK_THE_COLLECTOR = False
+"""Whether players send beacons to that port themselves. Else a proxy leads `/events` to it."""
 CLOSES_FOLDER = DATA_FOLDER / "closes"
 MAIL_FOLDER = DATA_FOLDER / "mail"
 SIGNING_KEYS_FOLDER = DATA_FOLDER / "keys"

@@ -48,8 +48,14 @@ def play(request: HttpRequest, response: HttpResponse, wish: PlayRequest) -> Sta
         return Status(404, no_such_episode())
     viewer = require_viewer(request, response)
     episodes = episode_views(viewer=viewer, title=title)
-    opened = open_play(viewer=viewer, title=title, episode=episode, now_ms=time_ms(timezone.now()))
     access = next(view.access for view in episodes if view.number == episode.number)
+    opened = open_play(
+        viewer=viewer,
+        title=title,
+        episode=episode,
+        is_open=access is not Access.LOCKED,
+        now_ms=time_ms(timezone.now()),
+    )
     if access is Access.LOCKED:
         locked = _locked(viewer=viewer, title=title, episode=episode, episodes=episodes)
         session = {"grant": opened.grant, "expires_at_ms": opened.expires_at_ms}

@@ -21,10 +21,26 @@ EVENTS_MAX = 100
 _TIME_MS_MAX = 253_402_300_799_999
 
 
+_PLACE = " - at `"
+
+
 class InvalidBeacon(ValueError):
-    """The body is not a beacon; sending it again will not help."""
+    """The body is not a beacon; sending it again will not help.
+
+    Attributes:
+        where: The place in the body, as a JSON path or a byte's number; empty where none is known.
+    """
 
     code = "theater.invalid-beacon"
+
+    def __init__(self, told: str) -> None:
+        """Take the place out of what the decoder told."""
+        super().__init__(told)
+        self.where = ""
+        if _PLACE in told:
+            self.where = told.rpartition(_PLACE)[2].rstrip("`")
+        elif told.endswith(")") and "(byte " in told:
+            self.where = told.rpartition("(")[2].rstrip(")")
 
 
 class TooLarge(ValueError):

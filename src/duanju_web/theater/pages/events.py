@@ -1,33 +1,26 @@
-"""The address to which players send what happened."""
+"""The address to which players send what happened, in the server that answers pages.
+
+The collector answers at the same path with the same words, and takes far more of them.
+"""
 
 import time
-from typing import Any
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from duanju.adapters.lake import SpoolFull
 from duanju_web.theater.collecting import (
     BODY_BYTES_MAX,
-    InvalidBeacon,
-    TooLarge,
-    decode_beacon,
+    CONTENT_TYPES,
+    REFUSALS,
+    Answer,
+    Receipt,
+    WrongRequest,
+    answer_receipt,
+    answer_refusal,
     event_spool,
     receive_beacon,
 )
-from duanju_web.theater.grants import GrantExpired, InvalidGrant
-
-RETRY_AFTER_S = 5
-CONTENT_TYPES = ("text/plain", "application/json")
-_STATUSES: dict[type[Exception], int] = {
-    InvalidBeacon: 400,
-    InvalidGrant: 403,
-    GrantExpired: 403,
-    TooLarge: 413,
-    SpoolFull: 503,
-}
 
 
 # A beacon cannot carry a header, and needs no cookie: the signed grant in it is what is believed.
@@ -38,21 +31,24 @@ def events(request: HttpRequest) -> HttpResponse:
 
     After 400, 403 and 413 the same body will never be taken; after 503 it may be sent again.
     """
-    if request.content_type not in CONTENT_TYPES:
-        return _answer(415, {"code": "theater.beacon-type"})
     try:
-        # One byte more than is allowed tells a body that is too large from one that just fits.
-        beacon = decode_beacon(request.read(BODY_BYTES_MAX + 1))
-        receipt = receive_beacon(beacon, spool=event_spool(), now_us=time.time_ns() // 1000)
-    except tuple(_STATUSES) as error:
-        response = _answer(_STATUSES[type(error)], {"code": error.code})
-        if isinstance(error, SpoolFull):
-            response["Retry-After"] = str(RETRY_AFTER_S)
-        return response
-    return _answer(200, {"accepted": receipt.accepted, "rejected": receipt.rejected})
+        return _response(answer_receipt(_receive(request)))
+    except REFUSALS as error:
+        return _response(answer_refusal(error))
 
 
-def _answer(status: int, content: dict[str, Any]) -> HttpResponse:
+def _receive(request: HttpRequest) -> Receipt:
+    if request.content_type not in CONTENT_TYPES:
+        raise WrongRequest("theater.beacon-type")
+    # One byte more than is allowed tells a body that is too large from one that just fits.
+    body = request.read(BODY_BYTES_MAX + 1)
+    return receive_beacon(body, spool=event_spool(), now_us=time.time_ns() // 1000)
+
+
+def _response(answer: Answer) -> HttpResponse:
     return HttpResponse(
-        msgspec.json.encode(content), status=status, content_type="application/json"
+        answer.body,
+        status=answer.status,
+        content_type=answer.content_type,
+        headers=dict(answer.headers),
     )

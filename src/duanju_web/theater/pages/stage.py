@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from duanju_web.shared.content_policy import content_policy
+from duanju_web.theater.beacon_addresses import OWN_PATH, collector_addresses, origins_of
 from duanju_web.theater.payments import payment_provider
 from duanju_web.theater.presenting import TitleCard, title_card
 from duanju_web.theater.selectors import (
@@ -63,12 +65,14 @@ def _stage(
     more: dict[str, Any],
     episodes: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:
+    collectors = collector_addresses(request)
     provider = payment_provider()
     wallet = wallet_of(find_viewer(request))
     start = {
         "mode": mode,
         "api": reverse("theater_api:api-root"),
-        "events": "/events",
+        "collectors": collectors,
+        "events": OWN_PATH,
         "csrf_token": get_token(request),
         "language": get_language(),
         "now_ms": time_ms(timezone.now()),
@@ -84,7 +88,9 @@ def _stage(
         "balance_coins": wallet.balance_coins if wallet else 0,
         "sandbox": provider is not None and not provider.real_money,
     }
-    return render(request, "theater/stage.html", context)
+    response = render(request, "theater/stage.html", context)
+    response["Content-Security-Policy"] = content_policy(connect=origins_of(collectors))
+    return response
 
 
 def _asked_position_ms(seconds: str) -> int | None:

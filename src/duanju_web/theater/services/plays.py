@@ -39,10 +39,21 @@ def open_play(
     viewer: Viewer,
     title: Any,
     episode: Any,
+    is_open: bool,
     now_ms: int,
     draw_bits: Callable[[int], int] = secrets.randbits,
 ) -> OpenedPlay:
-    """Open a play session of an episode that the viewer may watch; the caller has checked that."""
+    """Open a play session of an episode.
+
+    Args:
+        viewer: Who watches.
+        title: The title of the episode.
+        episode: What is watched.
+        is_open: Whether the viewer may watch it, as the caller found; of a locked one only the
+            paywall can be reported.
+        now_ms: The time, milliseconds since the Unix epoch.
+        draw_bits: Draws the session's number.
+    """
     return _signed(
         PlayGrant(
             viewer_id=viewer.pk,
@@ -51,13 +62,14 @@ def open_play(
             session_id=draw_bits(SESSION_BITS) or 1,
             started_at_ms=now_ms,
             expires_at_ms=now_ms + settings.MEDIA_GRANT_LIFETIME_S * 1000,
+            is_open=is_open,
         ),
         folder=episode.media_folder,
     )
 
 
 def renew_play(*, grant: PlayGrant, episode: Any, now_ms: int) -> OpenedPlay:
-    """Lengthen a play session; it keeps its number and its start."""
+    """Lengthen a play session that stands open to the viewer; it keeps its number and start."""
     return _signed(
         PlayGrant(
             viewer_id=grant.viewer_id,
@@ -66,6 +78,7 @@ def renew_play(*, grant: PlayGrant, episode: Any, now_ms: int) -> OpenedPlay:
             session_id=grant.session_id,
             started_at_ms=grant.started_at_ms,
             expires_at_ms=now_ms + settings.MEDIA_GRANT_LIFETIME_S * 1000,
+            is_open=True,
         ),
         folder=episode.media_folder,
     )
