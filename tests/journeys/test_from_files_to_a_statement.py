@@ -196,8 +196,11 @@ def the_studio_drills_down_to_the_unlock(page: Page, event_id: str, say: Say) ->
     log_in(page, "producer@example.org", say)
     page.goto("/settlement/statements/")
     page.locator("main a.row").first.click()
-    expect(page.locator("main")).to_contain_text("3.96")
+    expect(page.locator(".flow__drawing--across .flow__amount").last).to_contain_text("3.96")
     page.locator("#lines tbody th a").first.click()
     expect(page.locator("main")).to_contain_text(re.compile(r"8\.00"))
     page.get_by_role("link", name=say("The events themselves")).click()
     expect(page.locator("main")).to_contain_text(event_id)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert event_id in download.value.path().read_text("utf-8")

@@ -167,12 +167,14 @@ def records(studio):
 
 
 @pytest.mark.django_db
-def test_correction_leads_to_the_line_that_it_corrects(records) -> None:
+def test_correction_leads_to_the_line_that_it_corrects(records, studio, language) -> None:
     september, _, october, _ = records
     assert find_before(october) == september
     assert find_before(september) is None
     late = [own for own in statement_of(october).lines if own.corrects]
     assert find_corrected(october, late) == {(late[0].key, SEPTEMBER): (september.pk, 1)}
+    page = client_of(studio, language=language).get(reverse("statement_line", args=[october.pk, 1]))
+    assert f'href="{reverse("statement_line", args=[september.pk, 1])}"' in page.content.decode()
 
 
 @pytest.mark.django_db

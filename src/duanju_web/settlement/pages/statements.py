@@ -25,7 +25,7 @@ from duanju_web.settlement.pages.charting import daily_chart
 from duanju_web.settlement.pages.flow_words import flows_in_words
 from duanju_web.settlement.pages.report_words import reports_in_words
 from duanju_web.settlement.selectors import find_statement, statements_of
-from duanju_web.settlement.selectors.comparing import find_before
+from duanju_web.settlement.selectors.comparing import find_before, find_corrected
 from duanju_web.settlement.selectors.drilling import (
     KINDS,
     MONEY,
@@ -94,7 +94,12 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
 def line(request: HttpRequest, statement_id: int, number: int) -> HttpResponse:
     """Open a line: its proof, its deductions, its days, its episodes."""
     record, asked = own_line(request, statement_id, number)
-    context = {"record": record, "line": asked} | _behind(record, asked)
+    corrected = find_corrected(record, [asked.line]) if asked.corrects else {}
+    context = {
+        "record": record,
+        "line": asked,
+        "corrected": next(iter(corrected.values()), None),
+    } | _behind(record, asked)
     part = getattr(request, "htmx", False)
     template = "settlement/line_part.html" if part else "settlement/line.html"
     return render(request, template, context)
