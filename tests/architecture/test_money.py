@@ -9,7 +9,7 @@ from tests.support.repository import SOURCE, WEB, modules_below
 
 MONEY_ROOMS = [
     *(SOURCE / "duanju" / room for room in ("kernel", "deals", "settlement", "workflows")),
-    *(WEB / room for room in ("deals", "settlement")),
+    *(WEB / room for room in ("deals", "settlement", "payouts")),
 ]
 
 

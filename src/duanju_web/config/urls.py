@@ -6,8 +6,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("studio/", include("duanju_web.productions.urls")),
     path("settlement/", include("duanju_web.settlement.urls")),
+    path("payouts/", include("duanju_web.payouts.urls")),
     path("", include("duanju_web.shared.urls")),
     path("", include("duanju_web.deals.urls")),
     path("", include("duanju_web.theater.urls")),

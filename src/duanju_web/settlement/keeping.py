@@ -16,7 +16,7 @@ FINAL = "settlement.closed-period-is-final"
 UNBALANCED = "settlement.unbalanced-transaction"
 
 
-def keep_for_ever(*models: str) -> RunPython:
+def keep_for_ever(*models: str, app: str = "settlement") -> RunPython:
     """Return the operation after which rows of these models can be added and nothing else.
 
     On PostgreSQL it also refuses TRUNCATE; on SQLite also INSERT OR REPLACE, which deletes without
@@ -25,11 +25,13 @@ def keep_for_ever(*models: str) -> RunPython:
 
     def keep(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for name in models:
-            _run(schema_editor, _KEEP[schema_editor.connection.vendor](_meta_of(apps, name)))
+            meta = _meta_of(apps, name, app)
+            _run(schema_editor, _KEEP[schema_editor.connection.vendor](meta))
 
     def release(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for name in models:
-            _run(schema_editor, _RELEASE[schema_editor.connection.vendor](_meta_of(apps, name)))
+            meta = _meta_of(apps, name, app)
+            _run(schema_editor, _RELEASE[schema_editor.connection.vendor](meta))
 
     return RunPython(keep, release)
 
@@ -56,8 +58,8 @@ def balance_legs(model: str, *, belonging_to: str) -> RunPython:
     return RunPython(balance, unbalance)
 
 
-def _meta_of(apps: Any, name: str) -> Any:
-    return apps.get_model("settlement", name)._meta
+def _meta_of(apps: Any, name: str, app: str = "settlement") -> Any:
+    return apps.get_model(app, name)._meta
 
 
 def _run(schema_editor: BaseDatabaseSchemaEditor, statements: Sequence[str]) -> None:

@@ -22,7 +22,8 @@ from tests.web.settlement.test_closing import SEPTEMBER
 KEPT = [Close, LedgerTransaction, LedgerPosting, StatementRecord]
 FINAL_RECORDS = [
     model
-    for model in apps.get_app_config("settlement").get_models()
+    for room in ("settlement", "payouts")
+    for model in apps.get_app_config(room).get_models()
     if issubclass(model, FinalRecord)
 ]
 pytestmark = pytest.mark.django_db

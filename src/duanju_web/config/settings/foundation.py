@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "duanju_web.shared",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "duanju_web.deals",
     "duanju_web.theater",
     "duanju_web.settlement",
+    "duanju_web.payouts",
 ]
 
 MIDDLEWARE = [
@@ -134,6 +136,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Duanju 短剧 · "
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Duanju"
+MFA_TOTP_TOLERANCE = 1
+BANK_ACCOUNT_WAIT_DAYS = 7
+"""How long another bank account waits before it receives; until then it can be stopped."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 

@@ -22,6 +22,8 @@ from duanju_web.settlement.selectors.transfers import (
     balances_of,
     find_state,
     find_transfer,
+    opened_accounts,
+    opened_accounts_of,
 )
 
 __all__ = [
@@ -40,6 +42,8 @@ __all__ = [
     "ledger_of",
     "months_of",
     "next_month",
+    "opened_accounts",
+    "opened_accounts_of",
     "posted_transactions",
     "statements_of",
 ]

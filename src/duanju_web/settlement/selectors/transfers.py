@@ -32,6 +32,32 @@ def accounts_of(platform: Organisation, *, keys: Collection[AccountKey]) -> list
     return [row for row in rows if key_of(row) in keys]
 
 
+def opened_accounts(
+    platform: Organisation, *, prefix: str, currency: str = ""
+) -> tuple[AccountKey, ...]:
+    """Return the open accounts of a platform whose names begin so, titles counted together.
+
+    Args:
+        platform: Whose ledger.
+        prefix: Of the names: `due:`.
+        currency: Only those in it; empty for all.
+    """
+    rows = LedgerAccount.objects.filter(platform=platform, name__startswith=prefix, title_id="")
+    rows = rows.filter(currency=currency) if currency else rows
+    return tuple(key_of(row) for row in rows)
+
+
+def opened_accounts_of(party: Organisation, *, prefix: str) -> Mapping[int, tuple[AccountKey, ...]]:
+    """Return the open accounts of a party whose names begin so, by the id of the platform."""
+    found: dict[int, tuple[AccountKey, ...]] = {}
+    rows = LedgerAccount.objects.filter(
+        name__startswith=prefix, name__endswith=f":{party.slug}", title_id=""
+    )
+    for row in rows:
+        found[row.platform_id] = (*found.get(row.platform_id, ()), key_of(row))
+    return found
+
+
 def balances_of(
     platform: Organisation, *, keys: Collection[AccountKey], at: datetime | None = None
 ) -> Mapping[AccountKey, AccountBalance]:

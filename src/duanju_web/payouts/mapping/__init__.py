@@ -1,0 +1,1 @@
+"""Between records and what the engine reckons with."""

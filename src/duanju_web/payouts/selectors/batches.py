@@ -1,0 +1,109 @@
+"""Batches, payouts, and what is due."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count, QuerySet, Sum
+
+from duanju.settlement import DUE, AccountKey, PayoutState
+from duanju_web.payouts.models import (
+    BatchState,
+    PayoutBatchRecord,
+    PayoutRecord,
+    PayoutRule,
+    StatusFile,
+)
+from duanju_web.settlement.selectors import balances_of, opened_accounts, opened_accounts_of
+from duanju_web.shared.models import Organisation
+
+_CHUNK = 500
+
+
+def rule_of(platform: Organisation, currency: str) -> PayoutRule:
+    """Return what holds for a platform's batches in a currency; unsaved where nobody said."""
+    own = PayoutRule.objects.filter(platform=platform, currency=currency).first()
+    return own or PayoutRule(platform=platform, currency=currency)
+
+
+def batches_of(platform: Organisation) -> QuerySet[PayoutBatchRecord]:
+    """Return a platform's batches, the newest first."""
+    rows = PayoutBatchRecord.objects.filter(platform=platform)
+    return rows.select_related("proposed_by", "approved_by").order_by("-pk")
+
+
+def find_batch(platform: Organisation, batch_pk: int) -> PayoutBatchRecord | None:
+    """Return a platform's own batch."""
+    rows = PayoutBatchRecord.objects.filter(platform=platform, pk=batch_pk)
+    return rows.select_related("debtor", "proposed_by", "approved_by", "withdrawn_by").first()
+
+
+def payouts_in(batch: PayoutBatchRecord) -> QuerySet[PayoutRecord]:
+    """Return a batch's payouts in the order of its file, with whom and where."""
+    return batch.payouts.select_related("bank_account", "party").order_by("number")
+
+
+def counts_in(batch: PayoutBatchRecord) -> dict[PayoutState, tuple[int, int]]:
+    """Return how many payouts of a batch are in each state, and what they come to."""
+    rows = batch.payouts.order_by().values_list("state").annotate(Count("pk"), Sum("amount_minor"))
+    found = {PayoutState(state): (count, int(total)) for state, count, total in rows}
+    return {state: found.get(state, (0, 0)) for state in PayoutState}
+
+
+def payouts_to(party: Organisation) -> QuerySet[PayoutRecord]:
+    """Return the payouts to an organisation that were approved, the newest first."""
+    return (
+        PayoutRecord.objects.filter(party=party, batch__state=BatchState.APPROVED)
+        .select_related("batch__platform", "bank_account")
+        .order_by("-pk")
+    )
+
+
+def status_files_of(platform: Organisation) -> QuerySet[StatusFile]:
+    """Return the files that a platform imported, the newest first."""
+    rows = StatusFile.objects.filter(platform=platform).select_related("imported_by")
+    return rows.order_by("-pk")
+
+
+def due_of_platform(platform: Organisation, currency: str) -> dict[AccountKey, int]:
+    """Return what a platform is still to propose: due, not held, and in no batch that waits."""
+    keys = opened_accounts(platform, prefix=DUE, currency=currency)
+    due = _available(platform, keys)
+    waiting = (
+        PayoutRecord.objects.filter(
+            batch__platform=platform, batch__currency=currency, batch__state=BatchState.PROPOSED
+        )
+        .order_by()
+        .values_list("account")
+        .annotate(Sum("amount_minor"))
+    )
+    for name, total in waiting:
+        key = AccountKey(name, "", currency)
+        due[key] = due.get(key, 0) - int(total)
+    return due
+
+
+def currencies_due(platform: Organisation) -> list[str]:
+    """Return the currencies in which a platform has accounts that are due."""
+    return sorted({key.currency for key in opened_accounts(platform, prefix=DUE)})
+
+
+def due_to(party: Organisation) -> list[tuple[Organisation, str, int]]:
+    """Return what each platform is still to pay a party: platform, currency, amount."""
+    platforms = {own.pk: own for own in Organisation.objects.filter(kind="platform")}
+    found: dict[tuple[int, str], int] = {}
+    for platform_id, keys in opened_accounts_of(party, prefix=DUE).items():
+        for key, available_minor in _available(platforms[platform_id], keys).items():
+            place = (platform_id, key.currency)
+            found[place] = found.get(place, 0) + available_minor
+    return [
+        (platforms[platform_id], code, total)
+        for (platform_id, code), total in sorted(found.items())
+        if total
+    ]
+
+
+def _available(platform: Organisation, keys: Sequence[AccountKey]) -> dict[AccountKey, int]:
+    due: dict[AccountKey, int] = {}
+    for start in range(0, len(keys), _CHUNK):
+        balances = balances_of(platform, keys=keys[start : start + _CHUNK])
+        due |= {key: own.available_minor for key, own in balances.items()}
+    return due
