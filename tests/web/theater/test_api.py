@@ -44,6 +44,7 @@ def test_a_free_episode_opens_with_signed_media_and_a_play_session(series: Title
     assert grant.viewer_id == Viewer.objects.get().pk
     assert (grant.title_id, grant.episode_number) == (series.pk, 1)
     assert grant.expires_at_ms == play["expires_at_ms"]
+    assert grant.is_open
 
 
 def test_a_locked_answer_tells_the_price_and_holds_no_address_of_media(series: Title) -> None:
@@ -53,6 +54,7 @@ def test_a_locked_answer_tells_the_price_and_holds_no_address_of_media(series: T
     assert (locked["price_coins"], locked["balance_coins"]) == (80, 0)
     assert locked["rest"] == {"episode_count": 2, "coins": 160, "duration_ms": 120_000}
     assert locked["real_money"] is False
+    assert not read_play_grant(locked["grant"]).is_open
     body = json.dumps(locked)
     assert "/media/" not in body
     assert ".m3u8" not in body
