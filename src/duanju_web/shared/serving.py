@@ -17,7 +17,10 @@ ANSWER_ATTEMPTS_MAX = 600
 ATTEMPT_PAUSE_S = 0.1
 START_PAUSE_S = 0.2
 REQUEST_THREADS = 8
-HEADER_MS_MAX = 10_000
+BEACON_HEADER_MS_MAX = 5_000
+"""How long a connection of the collector may stay idle; a player reports every ten seconds."""
+BEACON_CONNECTIONS_MAX = 4_096
+"""Open at once; others wait in the system's queue."""
 STOPPED_ON_REQUEST = (128 + signal.SIGINT, 128 + signal.SIGTERM)
 
 
@@ -118,7 +121,8 @@ def collector_command(*, host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "asyncio"),
         *("--host", host, "--port", str(port), "--no-ws"),
-        *("--workers", "1", "--http1-header-read-timeout", str(HEADER_MS_MAX)),
+        *("--workers", "1", "--http1-header-read-timeout", str(BEACON_HEADER_MS_MAX)),
+        *("--backlog", str(BEACON_CONNECTIONS_MAX), "--backpressure", str(BEACON_CONNECTIONS_MAX)),
         *("--workers-kill-timeout", "5", "--log-level", "error"),
         "duanju_web.collector.application:application",
     ]
