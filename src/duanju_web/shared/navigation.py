@@ -37,16 +37,17 @@ ABOUT = Destination(_("What is Duanju?"), "/about/", "info")
 TITLES = Destination(_("Titles"), "/studio/", "clapperboard")
 DEALS = Destination(_("Deals"), "/deals/", "stamp")
 SETTLEMENT = Destination(_("Settlement"), "/settlement/", "calendar-check")
+PAYOUTS = Destination(_("Payouts"), "/payouts/", "wallet")
 STATEMENTS = Destination(_("Statements"), "/settlement/statements/", "receipt-text")
 ORGANISATION = Destination(_("Organisation"), "/organisations/", "building-2")
 
 DESTINATIONS: dict[str, tuple[Destination, ...]] = {
     "visitor": (THEATER, POLICIES, ABOUT),
     "viewer": (HOME, THEATER, POLICIES),
-    "platform": (HOME, SETTLEMENT, DEALS, POLICIES, THEATER),
-    "studio": (HOME, TITLES, STATEMENTS, DEALS, POLICIES),
+    "platform": (HOME, SETTLEMENT, PAYOUTS, DEALS, POLICIES, THEATER),
+    "studio": (HOME, TITLES, STATEMENTS, PAYOUTS, DEALS, POLICIES),
 }
-OF_OTHER_ORGANISATIONS = (HOME, STATEMENTS, THEATER, POLICIES, ORGANISATION)
+OF_OTHER_ORGANISATIONS = (HOME, STATEMENTS, PAYOUTS, THEATER, POLICIES, ORGANISATION)
 
 
 @cache

@@ -7,9 +7,14 @@ from duanju.adapters.payments.payment_files import (
     payments_as_csv,
     payments_as_pain,
 )
-from duanju.adapters.payments.status_files import STATUS_COLUMNS, read_payout_reports
+from duanju.adapters.payments.status_files import (
+    FILE_BYTES_MAX,
+    STATUS_COLUMNS,
+    read_payout_reports,
+)
 
 __all__ = [
+    "FILE_BYTES_MAX",
     "PAYMENT_COLUMNS",
     "STATUS_COLUMNS",
     "BankProfile",

@@ -58,3 +58,11 @@ def find_by_token(token: str) -> BankAccount | None:
     digest = hashlib.sha256(token.encode()).hexdigest()
     rows = BankAccount.objects.filter(token_digest=digest).select_related("organisation", "stop")
     return rows.first()
+
+
+def receiving_by_currency(organisation: Organisation, *, now: datetime) -> dict[str, BankAccount]:
+    """Return the account that an organisation is paid to, by currency."""
+    started = BankAccount.objects.filter(
+        organisation=organisation, starts_at__lte=now, stop=None
+    ).order_by("starts_at", "pk")
+    return {own.currency: own for own in started}

@@ -107,3 +107,26 @@ def _available(platform: Organisation, keys: Sequence[AccountKey]) -> dict[Accou
         balances = balances_of(platform, keys=keys[start : start + _CHUNK])
         due |= {key: own.available_minor for key, own in balances.items()}
     return due
+
+
+def rules_of(platform: Organisation) -> list[PayoutRule]:
+    """Return what a platform has said of its currencies; there are few."""
+    return list(PayoutRule.objects.filter(platform=platform))
+
+
+def names_of_left_out(
+    batch: PayoutBatchRecord, *, limit: int
+) -> list[tuple[Organisation | None, str, int, str]]:
+    """Return who is left out of a batch: organisation, account, amount, why; the first so many."""
+    shown = batch.left_out[:limit]
+    slugs = {own["account"].rpartition(":")[2] for own in shown}
+    parties = {own.slug: own for own in Organisation.objects.filter(slug__in=slugs)}
+    return [
+        (
+            parties.get(own["account"].rpartition(":")[2]),
+            own["account"],
+            own["amount_minor"],
+            own["why"],
+        )
+        for own in shown
+    ]

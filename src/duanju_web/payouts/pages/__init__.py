@@ -1,0 +1,1 @@
+"""The pages of payouts and bank accounts."""
