@@ -3,6 +3,7 @@
 from django.urls import path
 
 from duanju_web.settlement.pages import (
+    accounts,
     comparing,
     downloads,
     months,
@@ -22,7 +23,8 @@ urlpatterns = [
     path("ledger/csv/", downloads.ledger_csv, name="ledger_csv"),
     path("ledger/transfers/", downloads.transfers_csv, name="transfers_csv"),
     path("ledger/beancount/", downloads.ledger_beancount, name="ledger_beancount"),
-    path("ledger/accounts/", months.accounts, name="accounts"),
+    path("ledger/accounts/", accounts.accounts, name="accounts"),
+    path("ledger/accounts/<path:name>/", accounts.account, name="account"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:report_id>/", reports.report, name="report"),
     path("reports/<int:report_id>/mapping/", reports.remap, name="remap_report"),

@@ -16,7 +16,6 @@ from duanju.kernel import Month, Problem, Text
 from duanju_web.deals.selectors import contract_of, deals_begun, in_reader_language, party_names
 from duanju_web.settlement.models import Close
 from duanju_web.settlement.selectors import (
-    account_balances,
     currency_sums,
     find_close,
     ledger_of,
@@ -38,7 +37,6 @@ MONTHS_A_PAGE = 24
 STATEMENTS_A_PAGE = 20
 TRANSACTIONS_A_PAGE = 50
 PREVIEWS_A_PAGE = 10
-ACCOUNTS_A_PAGE = 50
 
 
 @acting_as("platform", "studio")
@@ -133,19 +131,6 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "parties": party_names(platform),
     }
     return render(request, "settlement/ledger.html", context)
-
-
-@acting_as("platform")
-def accounts(request: HttpRequest) -> HttpResponse:
-    """Show what each account of the platform's ledger holds."""
-    platform = request.actor.organisation  # type: ignore[attr-defined]
-    page = Paginator(account_balances(platform), ACCOUNTS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "sums": currency_sums(platform),
-        "parties": party_names(platform),
-    }
-    return render(request, "settlement/accounts.html", context)
 
 
 def _show_closed(request: HttpRequest, found: Close) -> HttpResponse:

@@ -48,5 +48,8 @@ def account_name(account: str, parties: Mapping[str, str]) -> str:
         "payable": _("Owed to %(party)s"),
         "retained": _("Kept by %(party)s"),
         "expense": _("Cost of viewing for %(party)s"),
+        "due": _("To be paid to %(party)s"),
+        "withheld": _("Tax withheld from %(party)s"),
+        "bank": _("Bank account in %(party)s"),
     }
     return names[kind] % {"party": party} if kind in names else account
