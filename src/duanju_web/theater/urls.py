@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from duanju_web.theater.api import api
-from duanju_web.theater.pages import events, media, stage, titles, wallet
+from duanju_web.theater.pages import events, kept_apart, media, stage, titles, wallet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", stage.feed, name="theater"),
@@ -16,5 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wallet/rules/", wallet.rules, name="theater_wallet_rules"),
     path("media/<str:token>/<path:path>", media.media, name="theater_media"),
     path("events", events.events, name="theater_events"),
+    # Read on the way to a close, so its address is one of the month's.
+    path(
+        "settlement/months/<str:period>/kept-apart/",
+        kept_apart.kept_apart,
+        name="events_kept_apart",
+    ),
     path("api/", api.urls),
 ]

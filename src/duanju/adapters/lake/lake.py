@@ -170,11 +170,12 @@ class Lake:
         with self._engine.cursor() as cursor:
             yield from pages.read_all(cursor, folder=self._folder, parts=parts, selection=selection)
 
-    def rejected(
+    def rejected(  # noqa: PLR0913
         self,
         *,
         period: Period,
         title_id: int | None = None,
+        titles: Sequence[int] | None = None,
         kind: EventKind | None = None,
         day: date | None = None,
         episode_number: int | None = None,
@@ -184,7 +185,7 @@ class Lake:
     ) -> pages.EventPage:
         """Return a page of the events kept apart, as `events` does; `refusal` is the reason."""
         own_period = measures.narrowed(period=period, day=day)
-        selection = pages.Selection(own_period, title_id, None, kind, episode_number)
+        selection = pages.Selection(own_period, title_id, titles, kind, episode_number)
         parts = self._parts("rejected", selection.period, as_known_at)
         return self._page(parts, selection, limit, after)
 
