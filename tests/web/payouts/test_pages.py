@@ -281,3 +281,17 @@ def test_a_thousand_payouts_are_paged(platform, studio, monkeypatch):
     client = client_of(platform)
     assert client.get(address).content.decode().count("•••• 0018") == 2
     assert "3 of 3" in text_of(client.get(address + "?page=3"))
+
+
+def test_the_second_factor_is_set_up_and_asked_for_at_the_log_in(studio, language):
+    client = client_of(studio, language=language)
+    said = {"en": "Authenticator App", "zh-hans": "身份验证器"}[language]
+    assert said in text_of(client.get(reverse("mfa_index")))
+    a_second_factor(studio.user)
+    visitor = client_of(language=language)
+    sent = {"login": studio.user.email, "password": "correct horse battery staple"}
+    answer = visitor.post(reverse("account_login"), sent)
+    assert answer["Location"] == reverse("mfa_authenticate")
+    assert visitor.get(reverse("payouts")).status_code == 302
+    assert visitor.post(reverse("mfa_authenticate"), {"code": the_code()}).status_code == 302
+    assert visitor.get(reverse("payouts")).status_code == 200

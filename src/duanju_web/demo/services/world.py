@@ -7,6 +7,7 @@ from django.utils import translation
 
 from duanju.adapters.lake import Event
 from duanju.kernel import Month
+from duanju_web.demo.services.bank_accounts import load_bank_accounts
 from duanju_web.demo.services.deals import amend_a_deal, leave_offers_open, load_deals
 from duanju_web.demo.services.people import load_people
 from duanju_web.demo.services.spending import Spending, load_packs, load_spending
@@ -53,6 +54,7 @@ def load_world(*, report: Report, people: int = PEOPLE) -> None:
     with translation.override("en"):
         report("people", 0, 1)
         owners = load_people(now=FOUNDED_AT)
+        load_bank_accounts(owners=owners, now=FOUNDED_AT)
         report("people", 1, 1)
         world = load_titles(seed=SEED)
         titles = load_title_rows(

@@ -3,6 +3,7 @@
 from duanju_web.demo.world.organisations import (
     DEMO_PASSWORD,
     VIEWER_EMAIL,
+    WorldAccount,
     WorldOrganisation,
     WorldPerson,
     load_organisations,
@@ -12,6 +13,7 @@ from duanju_web.demo.world.titles import WorldTitle, drawn_episode_counts, load_
 __all__ = [
     "DEMO_PASSWORD",
     "VIEWER_EMAIL",
+    "WorldAccount",
     "WorldOrganisation",
     "WorldPerson",
     "WorldTitle",

@@ -25,6 +25,17 @@ class WorldPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class WorldAccount:
+    """A bank account of an organisation, of a bank that pays nobody."""
+
+    currency: str
+    holder: str
+    number: str
+    clearing_system: str
+    clearing_member: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorldOrganisation:
     """An organisation of the demo; its first person is its owner."""
 
@@ -33,6 +44,7 @@ class WorldOrganisation:
     time_zone: str
     name: Mapping[str, str]
     people: tuple[WorldPerson, ...]
+    accounts: tuple[WorldAccount, ...]
 
 
 def load_organisations() -> tuple[WorldOrganisation, ...]:
@@ -45,6 +57,7 @@ def load_organisations() -> tuple[WorldOrganisation, ...]:
             time_zone=row["time_zone"],
             name=row["name"],
             people=tuple(WorldPerson(**person) for person in row["people"]),
+            accounts=tuple(WorldAccount(**account) for account in row.get("accounts", ())),
         )
         for row in data["organisation"]
     )
