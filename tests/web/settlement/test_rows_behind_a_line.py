@@ -9,9 +9,12 @@ import pytest
 from django.urls import reverse
 
 from duanju.kernel import Month
+from duanju_web.deals.services import import_policies
 from duanju_web.settlement.mapping.statements import statement_of
 from duanju_web.settlement.models import Close, StatementRecord
 from duanju_web.settlement.selectors.drilling import (
+    by_day,
+    by_episode,
     each_event,
     find_events,
     find_source,
@@ -23,6 +26,7 @@ from tests.support.agreements import (
     NOVEMBER_5,
     OCTOBER_5,
     SEPTEMBER_NOON,
+    SIGNED_AT,
     UNLOCK_SHARE,
     a_deal,
     a_title_of,
@@ -35,6 +39,31 @@ from tests.support.people import an_actor, client_of
 pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 QUERIES_MAX = 16
+
+ONE_CHANNEL = """\
+id = "one-channel"
+version = 1
+valid_from = 2026-01-01
+title = { en = "One channel", zh-Hans = "单一渠道" }
+summary = { en = "Hours of one channel.", zh-Hans = "单一渠道的时长。" }
+
+[[source]]
+title = { en = "Made up", zh-Hans = "虚构" }
+
+[[clause]]
+id = "hours"
+kind = "tiered_rate"
+title = { en = "Hours", zh-Hans = "时长" }
+explanation = { en = "Paid by the hour.", zh-Hans = "按小时支付。" }
+measure = { measure = "effective_minutes", channels = CHANNELS }
+currency = "CNY"
+reading = "marginal"
+per = 60
+
+[[clause.tier]]
+above = 0
+rate = 1.5
+"""
 
 
 def closed(platform, month, now) -> None:
@@ -154,3 +183,31 @@ def test_queries_do_not_grow_with_the_rows(records, studio, django_assert_max_nu
         with django_assert_max_num_queries(QUERIES_MAX):
             answer = client.get(reverse(name, args=[records[1].pk, 1]))
             list(answer.streaming_content) if answer.streaming else answer.content
+
+
+def test_clause_of_one_channel_shows_the_rows_of_that_channel_alone(platform, studio, tmp_path):
+    text = ONE_CHANNEL.replace("CHANNELS", '["web"]')
+    (tmp_path / "one-channel.toml").write_text(text, "utf-8")
+    import_policies(folder=tmp_path, now=SIGNED_AT)
+    title = a_title_of(studio)
+    a_deal(platform, studio, [title], policy="one-channel", parameters={})
+    watched(title, minutes=60, at=SEPTEMBER_NOON, seed=31)
+    watched(title, minutes=7, at=SEPTEMBER_NOON, seed=32, channel="wechat_ios")
+    closed(platform, SEPTEMBER, OCTOBER_5)
+    watched(title, minutes=5, at=SEPTEMBER_NOON, seed=33, delay_s=86_400 * 30)
+    watched(title, minutes=9, at=SEPTEMBER_NOON, seed=34, delay_s=86_400 * 30, channel="wechat_ios")
+    closed(platform, OCTOBER, NOVEMBER_5)
+    for period, minutes, row_count in (("2026-09", 60, 1), ("2026-10", 65, 1)):
+        record = StatementRecord.objects.get(close__period=period)
+        (line,) = statement_of(record).lines
+        assert line.quantity == minutes * 60_000
+        source = find_source(record, line)
+        for portions in (by_day(source), by_episode(source)):
+            assert sum(own.quantity for own in portions) == line.quantity
+        events = find_events(source).events
+        assert len(events) == row_count
+        assert events == tuple(each_event(source))
+        added = sum(own.difference for own in by_day(source))
+        assert sum(quantity_of(own, line.measure) for own in events) == added
+        page = client_of(studio).get(reverse("statement_line", args=[record.pk, 1]))
+        assert 'class="adds-up"' in page.content.decode()

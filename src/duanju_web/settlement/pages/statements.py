@@ -121,6 +121,7 @@ def _behind(record: StatementRecord, asked: LineInWords) -> dict[str, Any]:
         "sum": quantity_in_words(total_of(days), asked.line),
         "adds_up": total_of(days) == total_of(episodes) == asked.line.quantity - others,
         "is_reported": bool(others),
+        "is_part": source.is_part,
         "chart": daily_chart(days, asked, _thresholds(record, asked)),
     }
 

@@ -1,10 +1,11 @@
 """Behind a statement's line: its days, its episodes, its events, as known at its close."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from duanju.adapters.lake import Event, EventPage, Sums
+from duanju.deals import Contract, Counted, find_claimed
 from duanju.kernel import Month, Period
 from duanju.settlement import StatementLine
 from duanju_web.settlement.models import Close, StatementRecord
@@ -29,6 +30,8 @@ class Source:
         currency: ISO 4217 code of the line.
         position: Of the lake at the line's close.
         earlier_position: For a correction, of the lake at the close before; else None.
+        channels: The only ones that the clause counts; all where it names none.
+        is_part: Whether the clause counts only a part of the rest, as by territory or term.
     """
 
     title_ids: tuple[int, ...]
@@ -37,6 +40,8 @@ class Source:
     currency: str
     position: int
     earlier_position: int | None
+    channels: frozenset[str] = frozenset()
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ def find_source(record: StatementRecord, line: StatementLine) -> Source:
     close = record.close
     zone = zone_of(close.platform)
     month = line.concerns_period.period(zone)
-    terms = part_of_line(line, contract_of_record(record)).terms
+    contract = contract_of_record(record)
+    terms = part_of_line(line, contract).terms
+    channels, is_part = _counted(line, contract)
     starts = _midnight(terms.starts_on, zone)
     ends = _midnight(terms.ends_on, zone) if terms.ends_on else month.end
     begin = max(month.start, starts)
@@ -80,13 +87,33 @@ def find_source(record: StatementRecord, line: StatementLine) -> Source:
         currency=line.key.currency,
         position=close.lake_position,
         earlier_position=_earlier_position(close) if line.corrects else None,
+        channels=channels,
+        is_part=is_part,
     )
+
+
+def _counted(line: StatementLine, contract: Contract) -> tuple[frozenset[str], bool]:
+    """Return the channels that a line's clause counts, and whether it leaves out more than that."""
+    claimed = find_claimed(contract, line.key.clause_id)
+    clause = claimed[1] if claimed else None
+    named = getattr(clause, "counted", None) or ()
+    several = (named,) if isinstance(named, Counted) else tuple(named)
+    own = [one for one in several if one.measure == line.measure]
+    is_part = getattr(clause, "term", None) is not None or any(
+        one.territories or one.media or one.windows or one.items or one.over_seconds for one in own
+    )
+    if not all(one.channels for one in own):
+        return frozenset(), is_part
+    return frozenset(channel for one in own for channel in one.channels), is_part
 
 
 def by_day(source: Source) -> tuple[Portion, ...]:
     """Return what each day adds, in order; the quantities sum to the line's."""
+    zone = source.period.start.tzinfo
 
     def measured(position: int) -> dict[object, int]:
+        if source.channels:
+            return _added(source, position, lambda own: _moment(own).astimezone(zone).date())
         lake = open_lake()
         return _sums(
             source,
@@ -105,6 +132,9 @@ def by_episode(source: Source, *, day: date | None = None) -> tuple[Portion, ...
     period = source.period if day is None else day_of(source, day)
 
     def measured(position: int) -> dict[object, int]:
+        if source.channels:
+            own = replace(source, period=period)
+            return _added(own, position, lambda event: event.episode_number)
         lake = open_lake()
         return _sums(
             source,
@@ -130,30 +160,57 @@ def find_events(
     Raises:
         InvalidCursor: `after` does not come from a page.
     """
-    return open_lake().events(
-        period=source.period,
-        titles=source.title_ids,
-        kind=KINDS[source.measure],  # type: ignore[arg-type]
-        day=day,
-        episode_number=episode_number,
-        currency=_currency(source),
-        limit=EVENTS_A_PAGE,
-        after=after,
-        as_known_at=source.position,
-        known_after=source.earlier_position,
-    )
+    while True:
+        page = open_lake().events(
+            period=source.period,
+            titles=source.title_ids,
+            kind=KINDS[source.measure],  # type: ignore[arg-type]
+            day=day,
+            episode_number=episode_number,
+            currency=_currency(source),
+            limit=EVENTS_A_PAGE,
+            after=after,
+            as_known_at=source.position,
+            known_after=source.earlier_position,
+        )
+        counted = tuple(own for own in page.events if _is_counted(own, source))
+        if counted or page.after is None:
+            return EventPage(counted, page.after)
+        after = page.after
 
 
 def each_event(source: Source) -> Iterator[Event]:
     """Yield all that `find_events` pages, in the same order, a few at a time in memory."""
-    return open_lake().each_event(
+    return _each_event(source, source.position, source.earlier_position)
+
+
+def _each_event(source: Source, position: int, known_after: int | None) -> Iterator[Event]:
+    found = open_lake().each_event(
         period=source.period,
         titles=source.title_ids,
         kind=KINDS[source.measure],  # type: ignore[arg-type]
         currency=_currency(source),
-        as_known_at=source.position,
-        known_after=source.earlier_position,
+        as_known_at=position,
+        known_after=known_after,
     )
+    return (own for own in found if _is_counted(own, source))
+
+
+def _is_counted(event: Event, source: Source) -> bool:
+    return not source.channels or event.channel in source.channels
+
+
+def _added(source: Source, position: int, place_of: Callable[[Event], object]) -> dict[object, int]:
+    """Return the sums of a line's events by place; the lake adds all channels together."""
+    sums: dict[object, int] = {}
+    for event in _each_event(source, position, None):
+        place = place_of(event)
+        sums[place] = sums.get(place, 0) + quantity_of(event, source.measure)
+    return {place: quantity for place, quantity in sums.items() if quantity}
+
+
+def _moment(event: Event) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=event.occurred_at_us)
 
 
 def quantity_of(event: Event, measure: str) -> int:
