@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from duanju.adapters.documents import (
-    Deals,
     ledger_as_beancount,
     ledger_as_csv,
     load_policies,
@@ -22,6 +21,7 @@ from duanju.adapters.documents import (
     write_statement_csv,
 )
 from duanju.adapters.prose import explain_condition, policy_titles
+from duanju.cli.lakes import LakeChoice, lake_options, measure_lake
 from duanju.cli.placing import place_problems
 from duanju.cli.problems import (
     EXIT_SOME_DEALS_BLOCKED,
@@ -31,14 +31,12 @@ from duanju.cli.problems import (
 )
 from duanju.cli.uncounted import print_uncounted
 from duanju.cli.writing import write_whole
-from duanju.deals import Contract, Fact, check_contract, parts_of
-from duanju.kernel import Month, Problem, ProblemsFound
+from duanju.deals import Contract, Fact, check_contract
+from duanju.kernel import Month, Problem
 from duanju.settlement import PeriodClosed, Settlement, Statement, Transaction
 from duanju.workflows import (
     Settled,
     bundles_of,
-    facts_of_measures,
-    find_stretches,
     open_conditions_of,
     refused_facts_of,
     settle_facts,
@@ -69,11 +67,12 @@ def _month(_context: click.Context, _parameter: click.Parameter, text: str) -> M
     "deals, else `policies` in the current folder]",
 )
 @click.option(
-    "--facts", "facts_file", type=_FILE, help="File of facts: CSV, XLSX or Parquet; this or --lake."
+    "--facts",
+    "facts_file",
+    type=_FILE,
+    help="File of facts: CSV, XLSX or Parquet; this, --lake, or both.",
 )
-@click.option(
-    "--lake", "lake_folder", type=_FOLDER, help="Folder of an event lake; this or --facts."
-)
+@lake_options
 @click.option(
     "--period", metavar="YYYY-MM", callback=_month, required=True, help="The month to settle."
 )
@@ -96,7 +95,7 @@ def settle(
     deals_file: Path,
     policies_folder: Path | None,
     facts_file: Path | None,
-    lake_folder: Path | None,
+    lake: LakeChoice | None,
     period: Month,
     posted_file: Path | None,
     out_folder: Path,
@@ -107,18 +106,17 @@ def settle(
     Writes `ledger.csv` (what was posted before and what this run posts: hand it to the next run as
     --posted), the same as `ledger.beancount` for accountants' tools, and for each deal and payee a
     statement as CSV, as JSON with its proofs, and as a bundle that `duanju replay` computes again
-    anywhere. Settling the same month again with that ledger posts nothing new.
+    anywhere. Settling the same month again with that ledger posts nothing new. Of a lake, the sums
+    that were settled are in `partial-sums.csv`.
     """
-    if (facts_file is None) == (lake_folder is None):
-        raise click.UsageError("Give either --facts or --lake.")
+    if facts_file is None and lake is None:
+        raise click.UsageError("Give --facts, --lake, or both.")
     policies = load_policies(policies_folder or _policies_near(deals_file))
     deals = read_deals(deals_file, policies=policies)
     posted = read_ledger(posted_file) if posted_file else ()
-    if facts_file is not None:
-        facts = read_facts(facts_file)
-    else:
-        assert lake_folder is not None
-        facts = _facts_in_lake(deals, lake_folder, period)
+    told = tuple(read_facts(facts_file)) if facts_file else ()
+    measured = measure_lake(deals, lake, period) if lake else None
+    facts = (*measured.facts, *told) if measured else told
     closed = _closed_by(posted, period)
     try:
         settlement = settle_facts(
@@ -129,6 +127,8 @@ def settle(
     zone = str(deals.zone)
     settled = Settled(deals.contracts, facts, posted, settlement, zone=zone, titles=deals.titles)
     _write(settled, out_folder, language)
+    if measured:
+        write_whole(out_folder / "partial-sums.csv", map(str.encode, measured.partial_sums))
     _print_totals(settlement)
     _print_open(deals.contracts, facts, period, language)
     uncounted = uncounted_of(contracts=deals.contracts, facts=facts, period=period)
@@ -162,35 +162,6 @@ def _policies_near(deals_file: Path) -> Path:
 def _closed_by(posted: Iterable[Transaction], period: Month) -> frozenset[Month]:
     """Return the months that the ledger has left behind: a later one has been posted."""
     return frozenset(own.period for own in posted if own.period > period)
-
-
-def _facts_in_lake(deals: Deals, folder: Path, until: Month) -> tuple[Fact, ...]:
-    """Return what a lake has measured of all titles, by the stretches that the deals need."""
-    from duanju.adapters.lake import Lake  # it brings a database engine, and most commands none
-
-    lake = Lake(folder)
-    titles = _title_numbers(deals)
-    stretches = find_stretches(contracts=deals.contracts, until=until)
-    return facts_of_measures(
-        {
-            stretch: lake.measure(period=stretch.period(deals.zone), titles=titles)
-            for stretch in stretches
-        }
-    )
-
-
-def _title_numbers(deals: Deals) -> list[int]:
-    """Return the titles of all deals as the lake numbers them."""
-    parts = [part for deal in deals.contracts for part in parts_of(deal)]
-    title_ids = sorted({own for part in parts for own in part.terms.title_ids})
-    problems = tuple(
-        Problem("documents.title-not-a-number", params={"title": title_id})
-        for title_id in title_ids
-        if not (title_id.isascii() and title_id.isdigit())
-    )
-    if problems:
-        raise ProblemsFound(problems)
-    return [int(title_id) for title_id in title_ids]
 
 
 def _write(settled: Settled, folder: Path, language: str) -> None:

@@ -136,7 +136,7 @@ def test_bad_files_are_refused_with_their_lines_and_nothing_is_written(folder: P
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--period", "2026-9"], ["--lake", "{folder}", "--facts", "{folder}/facts.csv"]]
+    "wrong", [["--period", "2026-9"], ["--engine", "spark"], ["--files", "s3a://x"]]
 )
 def test_wrong_call_says_how_to_call(folder: Path, wrong: list[str]) -> None:
     result = settled(folder, *(word.format(folder=folder) for word in wrong))

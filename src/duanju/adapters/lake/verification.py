@@ -14,10 +14,11 @@ def find_tampering(*, folder: Path, parts: Sequence[Part]) -> tuple[Problem, ...
     A chain that was rewritten from one link to its end is whole in itself: keep `Lake.digest`
     elsewhere, as a close does, and compare.
     """
-    return (*_broken_links(parts), *_changed_files(folder, parts))
+    return (*find_broken_links(parts), *find_changed_files(folder, parts))
 
 
-def _broken_links(parts: Sequence[Part]) -> Iterable[Problem]:
+def find_broken_links(parts: Sequence[Part]) -> Iterable[Problem]:
+    """Yield each line of a whole manifest that does not follow from the line before."""
     previous = ""
     for number, part in enumerate(parts, start=1):
         expected = link_digest(
@@ -35,7 +36,8 @@ def _broken_links(parts: Sequence[Part]) -> Iterable[Problem]:
         previous = part.digest
 
 
-def _changed_files(folder: Path, parts: Sequence[Part]) -> Iterable[Problem]:
+def find_changed_files(folder: Path, parts: Sequence[Part]) -> Iterable[Problem]:
+    """Yield each file that is missing or has other bytes than were sealed."""
     for part in parts:
         path = folder / part.contents.file
         if not path.is_file():

@@ -1,11 +1,14 @@
 """The measures that contracts are settled on, as a plan and back."""
 
-from collections.abc import Collection, Iterable, Sequence
+import csv
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from duanju.adapters.lake.measures import TitleMeasure, microseconds
 from duanju.adapters.lake.plans.columns import Column
 from duanju.adapters.lake.plans.plan import GroupSum, Merge, Scan, Within
 from duanju.adapters.lake.plans.result import Result
+from duanju.deals import Stretch
 from duanju.kernel import Period
 
 KEYS = ("title_id", "channel", "currency", "kind")
@@ -56,3 +59,31 @@ def measures_of(result: Result, *, titles: Collection[int] | None = None) -> lis
         TitleMeasure(title_id=title_id, channel=channel, currency=currency, **own)
         for (title_id, channel, currency), own in sorted(totals.items())
     ]
+
+
+def partial_sums_as_csv(
+    results: Iterable[tuple[Stretch, Result]], *, titles: Collection[int]
+) -> Iterator[str]:
+    """Write the sums that a settlement stands on, the same bytes from every engine.
+
+    Args:
+        results: Of `plan_of_measures`, each with its stretch of days.
+        titles: Which titles.
+
+    Yields:
+        Lines of CSV, the head first: first day, day behind the last, keys, sums, in the order of
+        the stretches and then of the rows.
+    """
+    yield _csv_line(("starts_on", "ends_on", *KEYS, *SUMS, "events"))
+    for stretch, result in results:
+        names = [column.name for column in result.columns]
+        place = names.index("title_id")
+        for row in result.rows:
+            if row[place] in titles:
+                yield _csv_line((stretch.starts_on, stretch.ends_on, *row))
+
+
+def _csv_line(values: Sequence[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return line.getvalue()

@@ -55,14 +55,26 @@ def spark_session(
 ) -> "Iterator[SparkSession]":
     """Open a session on a cluster and stop it at the end, its driver's process too.
 
+    Where this process has a session on that cluster already, as a notebook does, it is used and
+    left open.
+
     Args:
         master: As Spark writes it: `spark://HOST:PORT`, `yarn`, `k8s://…`, `local[2]`.
         settings: More settings of Spark, such as those of the object storage. Those on which
             exactness depends cannot be changed.
+
+    Raises:
+        InexactSession: This process has a session on another cluster.
     """
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
+    opened = SparkSession.getActiveSession()
+    if opened is not None:
+        if opened.sparkContext.master != master:
+            raise InexactSession(f"a session is open on {opened.sparkContext.master} already")
+        yield opened
+        return
     builder = SparkSession.builder.master(master).appName("duanju")
     for name, value in {**(settings or {}), **EXACT_SETTINGS}.items():
         builder = builder.config(name, value)
