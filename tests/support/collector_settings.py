@@ -10,5 +10,5 @@ from duanju_web.config.settings.demo import *  # noqa: F403
 
 SECRET_KEY = "testing-only"
 DATABASES = {}
-COLLECTOR_BODY_SECONDS_MAX = 0.5
+COLLECTOR_BODY_SECONDS_MAX = 2.0
 SPOOL_MAX_BYTES = int(os.environ["SPOOL_MAX_BYTES"])

@@ -128,12 +128,20 @@ def collector_command(*, host: str, port: int) -> list[str]:
     ]
 
 
-def any_free_port(*, host: str) -> int:
-    """Return a port on which nothing listens at the moment."""
+def any_free_port(*, host: str, other_than: int = 0) -> int:
+    """Return a port on which nothing listens at the moment, and nothing is about to.
+
+    Args:
+        host: The address of the port.
+        other_than: A port that is free, too, and was promised to somebody else.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+    found = other_than
+    while found == other_than:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.bind((host, 0))
+            found = int(probe.getsockname()[1])
+    return found
 
 
 def require_free(*, host: str, port: int) -> None:

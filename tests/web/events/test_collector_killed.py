@@ -18,9 +18,9 @@ from tests.support.lakes import YEAR, counted, kept_apart
 from tests.support.players import DEADLINE_S, Clients, batches_of
 
 SEED = 20261124
-SESSIONS, BATCHES, EVENTS_A_BATCH, KILLS = 20, 900, 3, 3
-OWN_BATCHES = 400
-SEAL_PAUSE_S = 0.4
+SESSIONS, BATCHES, EVENTS_A_BATCH, KILLS = 20, 500, 3, 3
+OWN_BATCHES = 200
+SEAL_PAUSE_S = 1.0
 """A seal costs the same for few events as for many; without a pause, it would be all that runs."""
 
 
@@ -78,7 +78,7 @@ def test_collector_killed_at_random_beside_another_writer_and_a_sealer_loses_not
             return
 
     with ExitStack() as others:
-        others.enter_context(repeated(append_own, pause_s=0.001))
+        others.enter_context(repeated(append_own, pause_s=0.01))
         others.enter_context(repeated(lambda: lake.seal(now_us=1), pause_s=SEAL_PAUSE_S))
         for kill_at in [*kills, len(everything) + 1]:
             with a_running_collector(tmp_path) as collector:

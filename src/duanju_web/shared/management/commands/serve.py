@@ -45,7 +45,7 @@ class Command(BaseCommand):
         _require_free(host, port, f"PORT={port + 1}")
         if collector_port:
             _require_free(host, collector_port, "DUANJU_COLLECTOR_PORT")
-        collector_port = collector_port or any_free_port(host=host)
+        collector_port = collector_port or any_free_port(host=host, other_than=port)
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         announce_when_answering(address, lambda: self._announce(address))
         settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
