@@ -3,12 +3,16 @@
 import csv
 import io
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.repository import ROOT
 from tests.support.settled_lakes import a_lake_to_settle, bytes_of, settle_lake
 
+KILLS = 12
 FACTS = """\
 month,title_id,measure,quantity,unit,currency,channel
 2026-09,1,unlock_income,10000,minor,CNY,wechat_android
@@ -117,3 +121,21 @@ def test_what_spark_needs_is_named(
     result = settle_lake(tmp_path, "--engine", "spark", "--master", "yarn", out="out")
     assert result.exit_code == 3
     assert sentence in result.stderr
+
+
+def test_settling_that_is_killed_leaves_whole_files_and_is_finished_by_the_next(
+    tmp_path: Path,
+) -> None:
+    a_lake_to_settle(tmp_path, 8)
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.support.killed_settling", str(tmp_path), "8", str(KILLS)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    assert ran.stdout.split() == [str(KILLS), "0"]
+    result = settle_lake(tmp_path, out="killed")
+    assert result.exit_code == 0, result.output
+    assert bytes_of(tmp_path / "killed") == bytes_of(tmp_path / "whole")
