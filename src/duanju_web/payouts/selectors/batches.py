@@ -1,7 +1,5 @@
 """Batches, payouts, and what is due."""
 
-from collections.abc import Sequence
-
 from django.db.models import Count, QuerySet, Sum
 
 from duanju.settlement import DUE, AccountKey, PayoutState
@@ -12,10 +10,13 @@ from duanju_web.payouts.models import (
     PayoutRule,
     StatusFile,
 )
-from duanju_web.settlement.selectors import balances_of, opened_accounts, opened_accounts_of
+from duanju_web.settlement.selectors import (
+    available_by_account,
+    balances_of,
+    currencies_of_accounts,
+    opened_accounts_of,
+)
 from duanju_web.shared.models import Organisation
-
-_CHUNK = 500
 
 
 def rule_of(platform: Organisation, currency: str) -> PayoutRule:
@@ -65,8 +66,7 @@ def status_files_of(platform: Organisation) -> QuerySet[StatusFile]:
 
 def due_of_platform(platform: Organisation, currency: str) -> dict[AccountKey, int]:
     """Return what a platform is still to propose: due, not held, and in no batch that waits."""
-    keys = opened_accounts(platform, prefix=DUE, currency=currency)
-    due = _available(platform, keys)
+    due = available_by_account(platform, prefix=DUE, currency=currency)
     waiting = (
         PayoutRecord.objects.filter(
             batch__platform=platform, batch__currency=currency, batch__state=BatchState.PROPOSED
@@ -83,30 +83,23 @@ def due_of_platform(platform: Organisation, currency: str) -> dict[AccountKey, i
 
 def currencies_due(platform: Organisation) -> list[str]:
     """Return the currencies in which a platform has accounts that are due."""
-    return sorted({key.currency for key in opened_accounts(platform, prefix=DUE)})
+    return currencies_of_accounts(platform, prefix=DUE)
 
 
 def due_to(party: Organisation) -> list[tuple[Organisation, str, int]]:
     """Return what each platform is still to pay a party: platform, currency, amount."""
-    platforms = {own.pk: own for own in Organisation.objects.filter(kind="platform")}
+    accounts = opened_accounts_of(party, prefix=DUE)
+    platforms = Organisation.objects.in_bulk(list(accounts))
     found: dict[tuple[int, str], int] = {}
-    for platform_id, keys in opened_accounts_of(party, prefix=DUE).items():
-        for key, available_minor in _available(platforms[platform_id], keys).items():
+    for platform_id, keys in accounts.items():
+        for key, own in balances_of(platforms[platform_id], keys=keys).items():
             place = (platform_id, key.currency)
-            found[place] = found.get(place, 0) + available_minor
+            found[place] = found.get(place, 0) + own.available_minor
     return [
         (platforms[platform_id], code, total)
         for (platform_id, code), total in sorted(found.items())
         if total
     ]
-
-
-def _available(platform: Organisation, keys: Sequence[AccountKey]) -> dict[AccountKey, int]:
-    due: dict[AccountKey, int] = {}
-    for start in range(0, len(keys), _CHUNK):
-        balances = balances_of(platform, keys=keys[start : start + _CHUNK])
-        due |= {key: own.available_minor for key, own in balances.items()}
-    return due
 
 
 def rules_of(platform: Organisation) -> list[PayoutRule]:

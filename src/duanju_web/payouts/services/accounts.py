@@ -79,7 +79,7 @@ def keep_bank_account(
 ) -> BankAccount | tuple[Problem, ...]:
     """Keep an account that was checked, as `enter_bank_account` does after the second factor."""
     assert actor.organisation is not None
-    organisation = Organisation.objects.select_for_update().get(pk=actor.organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=actor.organisation.pk)
     if waiting_account(organisation, currency=currency, now=now) is not None:
         return (Problem("payouts.change-waits"),)
     old = receiving_account(organisation, currency=currency, now=now)
@@ -123,7 +123,7 @@ def stop_bank_account(
     Returns:
         What was stopped; stopped again it is the same.
     """
-    Organisation.objects.select_for_update().get(pk=account.organisation_id)
+    Organisation.objects.select_for_update(no_key=True).get(pk=account.organisation_id)
     known = BankAccountStop.objects.filter(account=account).first()
     if known is not None:
         return known

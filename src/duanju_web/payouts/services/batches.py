@@ -194,7 +194,7 @@ def change_rule(
 def _locked(actor: Actor) -> Organisation:
     """Hold the platform against every other decision on its payouts."""
     assert actor.organisation is not None, "payouts are a platform's"
-    return Organisation.objects.select_for_update().get(pk=actor.organisation.pk)
+    return Organisation.objects.select_for_update(no_key=True).get(pk=actor.organisation.pk)
 
 
 def _slug_of(key: AccountKey) -> str:

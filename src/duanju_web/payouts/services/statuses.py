@@ -58,7 +58,7 @@ def _import(
     actor: Actor, reports: Sequence[PayoutReport], name: str, sha256: str, now: datetime
 ) -> StatusFile | tuple[Problem, ...]:
     assert actor.organisation is not None, "payouts are a platform's"
-    platform = Organisation.objects.select_for_update().get(pk=actor.organisation.pk)
+    platform = Organisation.objects.select_for_update(no_key=True).get(pk=actor.organisation.pk)
     known = StatusFile.objects.filter(platform=platform, sha256=sha256).first()
     if known is not None:
         return known

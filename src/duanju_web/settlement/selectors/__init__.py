@@ -17,22 +17,25 @@ from duanju_web.settlement.selectors.statements import (
     statements_of,
 )
 from duanju_web.settlement.selectors.transfers import (
+    available_by_account,
     balance_of,
     balances_by_key,
     balances_of,
+    currencies_of_accounts,
     find_state,
     find_transfer,
-    opened_accounts,
     opened_accounts_of,
 )
 
 __all__ = [
     "PlatformMonth",
     "account_balances",
+    "available_by_account",
     "balance_of",
     "balances_by_key",
     "balances_of",
     "closes_of",
+    "currencies_of_accounts",
     "currency_sums",
     "find_close",
     "find_state",
@@ -42,7 +45,6 @@ __all__ = [
     "ledger_of",
     "months_of",
     "next_month",
-    "opened_accounts",
     "opened_accounts_of",
     "posted_transactions",
     "statements_of",

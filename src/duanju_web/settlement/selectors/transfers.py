@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Sum
 
 from duanju.settlement import AccountBalance, AccountKey, Receipt, TransferAction, TransferState
 from duanju_web.settlement.mapping.transfers import key_of, receipt_of
@@ -32,19 +32,47 @@ def accounts_of(platform: Organisation, *, keys: Collection[AccountKey]) -> list
     return [row for row in rows if key_of(row) in keys]
 
 
-def opened_accounts(
-    platform: Organisation, *, prefix: str, currency: str = ""
-) -> tuple[AccountKey, ...]:
-    """Return the open accounts of a platform whose names begin so, titles counted together.
+def available_by_account(
+    platform: Organisation, *, prefix: str, currency: str
+) -> dict[AccountKey, int]:
+    """Return what each account whose name begins so can give, in two queries for any number.
 
     Args:
         platform: Whose ledger.
-        prefix: Of the names: `due:`.
-        currency: Only those in it; empty for all.
+        prefix: Of the names: `due:`. Only open accounts count, titles taken together.
+        currency: In which.
     """
-    rows = LedgerAccount.objects.filter(platform=platform, name__startswith=prefix, title_id="")
-    rows = rows.filter(currency=currency) if currency else rows
-    return tuple(key_of(row) for row in rows)
+    legs = LedgerTransferLeg.objects.filter(account=OuterRef("pk")).order_by("-at", "-sequence")
+    rows = _opened(platform, prefix).filter(currency=currency)
+    found = rows.annotate(
+        posted=Subquery(legs.values("posted_minor")[:1]),
+        held=Subquery(legs.values("pending_out_minor")[:1]),
+    )
+    settled = dict(
+        LedgerPosting.objects.filter(
+            transaction__close__platform=platform,
+            transaction__title_id="",
+            account__startswith=prefix,
+            currency=currency,
+        )
+        .order_by()
+        .values_list("account")
+        .annotate(Sum("amount_minor"))
+    )
+    return {
+        key_of(row): int(settled.get(row.name, 0)) + (row.posted or 0) - (row.held or 0)
+        for row in found
+    }
+
+
+def currencies_of_accounts(platform: Organisation, *, prefix: str) -> list[str]:
+    """Return the currencies in which accounts are open whose names begin so, in order."""
+    codes = _opened(platform, prefix).order_by("currency").values_list("currency", flat=True)
+    return list(codes.distinct())
+
+
+def _opened(platform: Organisation, prefix: str) -> QuerySet[LedgerAccount]:
+    return LedgerAccount.objects.filter(platform=platform, name__startswith=prefix, title_id="")
 
 
 def opened_accounts_of(party: Organisation, *, prefix: str) -> Mapping[int, tuple[AccountKey, ...]]:
@@ -124,7 +152,8 @@ def rows_of_transfers(platform: Organisation, ids: Iterable[str]) -> QuerySet[Le
     return (
         LedgerTransfer.objects.filter(platform=platform, transfer_id__in=list(ids))
         .select_related("resolves", "resolution")
-        .prefetch_related("legs__account")
+        # Joined, for SQLite refuses to look up more than a thousand accounts of their own.
+        .prefetch_related(Prefetch("legs", LedgerTransferLeg.objects.select_related("account")))
     )
 
 
