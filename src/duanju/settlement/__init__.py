@@ -47,9 +47,19 @@ from duanju.settlement.payouts import (
     propose_payouts,
     transfers_of,
 )
+from duanju.settlement.remitting import (
+    CarriedBecause,
+    NegativeBalance,
+    Remittance,
+    RemittanceTerms,
+    TaxCharge,
+    remit,
+    remittance_id,
+)
 from duanju.settlement.retirement import with_retired
 from duanju.settlement.settling import PeriodClosed, Settlement, settle
 from duanju.settlement.statement import DeductionLine, Statement, StatementLine
+from duanju.settlement.tax import TaxBracket, TaxEffect, TaxKind, TaxRule, check_tax_rules
 from duanju.settlement.transfer import (
     AccountBalance,
     AccountKey,
@@ -72,6 +82,7 @@ __all__ = [
     "AccountKey",
     "AccountState",
     "BookedLeg",
+    "CarriedBecause",
     "Characters",
     "Claim",
     "ClaimKey",
@@ -82,6 +93,7 @@ __all__ = [
     "DueBalance",
     "ExchangeRate",
     "MalformedTransfer",
+    "NegativeBalance",
     "NoRate",
     "Part",
     "PartKind",
@@ -98,10 +110,17 @@ __all__ = [
     "Posting",
     "ProposedPayout",
     "Receipt",
+    "Remittance",
+    "RemittanceTerms",
     "Settlement",
     "Snapshot",
     "Statement",
     "StatementLine",
+    "TaxBracket",
+    "TaxCharge",
+    "TaxEffect",
+    "TaxKind",
+    "TaxRule",
     "Transaction",
     "Transfer",
     "TransferAction",
@@ -114,6 +133,7 @@ __all__ = [
     "batch_of_proposal",
     "check_payout_account",
     "check_payout_batch",
+    "check_tax_rules",
     "convert",
     "decide_payouts",
     "decide_transfers",
@@ -124,6 +144,8 @@ __all__ = [
     "payout_id",
     "pin_rates",
     "propose_payouts",
+    "remit",
+    "remittance_id",
     "settle",
     "total_by_currency",
     "transfers_of",

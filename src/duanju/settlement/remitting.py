@@ -1,0 +1,308 @@
+"""From what was earned to what is paid: converted, taxed, and due, or carried to a later month."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from duanju.kernel import (
+    Money,
+    Month,
+    Problem,
+    ProofStep,
+    Where,
+    currency,
+    digest,
+    round_half_even,
+)
+from duanju.settlement.exchange import CONVERSION, Conversion, NoRate, PinnedRates, convert
+from duanju.settlement.payouts import DUE
+from duanju.settlement.tax import TaxEffect, TaxKind, TaxRule, rules_on
+from duanju.settlement.transfer import AccountKey, Transfer, TransferAction, TransferLeg
+
+WITHHELD = "withheld:"
+"""What the accounts begin with on which a tax waits for the state; the rule follows."""
+
+ADDED_TAX = "tax:"
+"""What the accounts begin with out of which a tax on top is paid; the rule follows."""
+
+
+class NegativeBalance(StrEnum):
+    """What becomes of a currency in which a party owes: it waits, or the others pay it."""
+
+    CARRIED = "carried"
+    RECOUPED = "recouped"
+
+
+class CarriedBecause(StrEnum):
+    """Why nothing moves this month."""
+
+    NOTHING_EARNED = "nothing_earned"
+    OWED = "owed"
+    BELOW_MINIMUM = "below_minimum"
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceTerms:
+    """How a party is paid.
+
+    Attributes:
+        role: As in the accounts, `studio`.
+        party_id: Whose.
+        taxpayer: Kind of taxpayer, as rules name it; empty where no tax is the payer's business.
+        currency: ISO 4217 code of what it is paid in.
+        minimum_minor: Less than that is not paid but carried.
+        negative: What becomes of a currency in which it owes.
+    """
+
+    role: str
+    party_id: str
+    taxpayer: str
+    currency: str
+    minimum_minor: int = 0
+    negative: NegativeBalance = NegativeBalance.CARRIED
+
+
+@dataclass(frozen=True, slots=True)
+class TaxCharge:
+    """One tax on one payment.
+
+    Attributes:
+        rule: The version that was used.
+        base: What it was reckoned on.
+        exact_minor: Before rounding.
+        amount: Rounded once, halves to the even neighbour.
+    """
+
+    rule: TaxRule
+    base: Money
+    exact_minor: Fraction
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Remittance:
+    """What a month's balances of a party come to.
+
+    Attributes:
+        period: The month that was closed.
+        terms: How the party is paid.
+        conversions: A currency each, of what is paid in another.
+        gross: All of it in the currency of payment, before taxes.
+        taxes: That on the supply first.
+        due: What the party is to get.
+        carried: Why nothing moves; `None` where it does.
+        left: Currencies in which the party owes, which wait: code to minor units below 0.
+        proof: How `due` came about.
+        transfer: What to book; `None` where nothing moves.
+    """
+
+    period: Month
+    terms: RemittanceTerms
+    conversions: tuple[Conversion, ...]
+    gross: Money
+    taxes: tuple[TaxCharge, ...]
+    due: Money
+    carried: CarriedBecause | None
+    left: Mapping[str, int]
+    proof: ProofStep
+    transfer: Transfer | None
+
+
+def remittance_id(period: Month, terms: RemittanceTerms) -> str:
+    """Return the transfer's id: one a month and party, so that a repeat books nothing."""
+    return f"remit-{period}-{digest([str(period), terms.role, terms.party_id])[:32]}"
+
+
+def remit(
+    *,
+    period: Month,
+    day: date,
+    terms: RemittanceTerms,
+    balances: Mapping[AccountKey, int],
+    rules: Sequence[TaxRule],
+    rates: PinnedRates,
+) -> Remittance | tuple[Problem, ...]:
+    """Return what a party is due of its balances, and the one transfer that moves it.
+
+    Each currency is summed over titles and converted once. Taxes are reckoned on the whole, for
+    the law taxes a payment and not its parts. What is due below the minimum, and what is owed,
+    stays where it is, and is part of the next month's sum.
+
+    Args:
+        period: The month that was closed.
+        day: Of the payment; its rules hold.
+        terms: How the party is paid.
+        balances: What its accounts have, by account: titles and currencies apart.
+        rules: Good ones, as `check_tax_rules` finds them, of any taxpayer and day.
+        rates: Pinned for the month.
+
+    Returns:
+        The remittance; or all problems, and then nothing is to be booked.
+    """
+    totals: dict[str, int] = defaultdict(int)
+    for account, amount in balances.items():
+        totals[account.currency] += amount
+    waits = terms.negative is NegativeBalance.CARRIED
+    left = {code: amount for code, amount in sorted(totals.items()) if amount < 0 and waits}
+    moved = {code: amount for code, amount in sorted(totals.items()) if amount and code not in left}
+    held = rules_on(rules, taxpayer=terms.taxpayer, day=day) if terms.taxpayer else []
+    problems = _problems_of(terms, held, moved, rates, day)
+    if problems:
+        return problems
+    conversions = tuple(
+        convert(Money(amount, code), to=terms.currency, rates=rates)
+        for code, amount in moved.items()
+    )
+    gross = Money(sum(own.got.amount_minor for own in conversions), terms.currency)
+    taxes = _charges(gross, held) if gross.amount_minor > 0 else ()
+    due = gross.amount_minor + sum(_change(own) for own in taxes)
+    carried = _why_carried(due, moved, left, terms)
+    accounts = {key: own for key, own in balances.items() if own and key.currency in moved}
+    return Remittance(
+        period=period,
+        terms=terms,
+        conversions=tuple(own for own in conversions if own.given.currency != terms.currency),
+        gross=gross,
+        taxes=taxes,
+        due=Money(due, terms.currency),
+        carried=carried,
+        left=left,
+        proof=_proof(conversions, taxes, due, terms.currency),
+        transfer=None if carried else _transfer(period, terms, accounts, conversions, taxes, due),
+    )
+
+
+def _problems_of(
+    terms: RemittanceTerms,
+    held: Sequence[TaxRule],
+    moved: Mapping[str, int],
+    rates: PinnedRates,
+    day: date,
+) -> tuple[Problem, ...]:
+    where = Where(path=f"{terms.role}:{terms.party_id}")
+    problems = []
+    if terms.taxpayer and not held:
+        params = {"taxpayer": terms.taxpayer, "day": str(day)}
+        problems.append(Problem("settlement.no-tax-rule", where, params))
+    for rule in held:
+        if rule.currency not in ("", terms.currency):
+            params = {"rule": rule.id, "currency": rule.currency, "paid": terms.currency}
+            problems.append(Problem("settlement.tax-in-another-currency", where, params))
+    for code in moved:
+        try:
+            rates.path(code, terms.currency)
+        except NoRate:
+            params = {"given": code, "wanted": terms.currency, "day": str(rates.day)}
+            problems.append(Problem("settlement.no-rate", where, params))
+    return tuple(problems)
+
+
+def _charges(gross: Money, held: Sequence[TaxRule]) -> tuple[TaxCharge, ...]:
+    """Return each tax; income is taxed on what is left when a tax inside was taken out."""
+    charges: list[TaxCharge] = []
+    base = gross
+    units = currency(gross.currency).minor_per_major
+    for rule in held:
+        exact = rule.tax(Fraction(base.amount_minor, units)) * units
+        amount = Money(round_half_even(exact), gross.currency)
+        charges.append(TaxCharge(rule, base, exact, amount))
+        if rule.kind is TaxKind.VALUE_ADDED and rule.effect is not TaxEffect.ADDED:
+            base = Money(base.amount_minor - amount.amount_minor, gross.currency)
+    return tuple(charges)
+
+
+def _change(charge: TaxCharge) -> int:
+    """Return by how many minor units a tax changes what is due."""
+    signs = {TaxEffect.ADDED: 1, TaxEffect.INCLUDED: 0, TaxEffect.WITHHELD: -1}
+    return signs[charge.rule.effect] * charge.amount.amount_minor
+
+
+def _why_carried(
+    due: int, moved: Mapping[str, int], left: Mapping[str, int], terms: RemittanceTerms
+) -> CarriedBecause | None:
+    if not moved:
+        return CarriedBecause.OWED if left else CarriedBecause.NOTHING_EARNED
+    if due <= 0:
+        return CarriedBecause.OWED
+    return CarriedBecause.BELOW_MINIMUM if due < terms.minimum_minor else None
+
+
+def _transfer(
+    period: Month,
+    terms: RemittanceTerms,
+    accounts: Mapping[AccountKey, int],
+    conversions: Sequence[Conversion],
+    taxes: Sequence[TaxCharge],
+    due: int,
+) -> Transfer:
+    paid = terms.currency
+    legs: dict[AccountKey, int] = defaultdict(int)
+    for account, amount in accounts.items():
+        legs[account] -= amount
+    for own in conversions:
+        if own.given.currency != paid:
+            name = f"{CONVERSION}:{own.source}"
+            legs[AccountKey(name, "", own.given.currency)] += own.given.amount_minor
+            legs[AccountKey(name, "", paid)] -= own.got.amount_minor
+    for charge in taxes:
+        change = _change(charge)
+        prefix = ADDED_TAX if change > 0 else WITHHELD
+        legs[AccountKey(f"{prefix}{charge.rule.id}@{charge.rule.version}", "", paid)] -= change
+    legs[AccountKey(f"{DUE}{terms.role}:{terms.party_id}", "", paid)] += due
+    return Transfer(
+        id=remittance_id(period, terms),
+        action=TransferAction.MOVE,
+        legs=tuple(TransferLeg(key, amount) for key, amount in sorted(legs.items()) if amount),
+        purpose=f"remittance {period}",
+    )
+
+
+def _proof(
+    conversions: Sequence[Conversion], taxes: Sequence[TaxCharge], due: int, paid: str
+) -> ProofStep:
+    steps = [_step_of_conversion(own, paid) for own in conversions]
+    steps += [_step_of_tax(own) for own in taxes]
+    formula = "sum(converted) + sum(tax_added) - sum(tax_withheld)"
+    return ProofStep("remittance", formula, {}, Fraction(due), "minor", paid, tuple(steps))
+
+
+def _step_of_conversion(own: Conversion, paid: str) -> ProofStep:
+    units = Fraction(currency(paid).minor_per_major, currency(own.given.currency).minor_per_major)
+    inputs: dict[str, Fraction | str] = {
+        "given_minor": Fraction(own.given.amount_minor),
+        "rate": own.rate,
+        "minor_units": units,
+        "rounding": own.got.amount_minor - own.exact_minor,
+        "given_currency": own.given.currency,
+        "source": own.source,
+        "days": ", ".join(sorted({str(rate.day) for rate in own.path})),
+    }
+    formula = "given_minor * rate * minor_units + rounding"
+    return ProofStep("converted", formula, inputs, Fraction(own.got.amount_minor), "minor", paid)
+
+
+def _step_of_tax(own: TaxCharge) -> ProofStep:
+    rule, code = own.rule, own.amount.currency
+    units = currency(code).minor_per_major
+    taxable = rule.taxable(Fraction(own.base.amount_minor, units))
+    bracket = rule.bracket(taxable)
+    inside = rule.kind is TaxKind.VALUE_ADDED and rule.effect is not TaxEffect.ADDED
+    inputs: dict[str, Fraction | str] = {
+        "taxable_minor": taxable * units,
+        "rate": bracket.rate,
+        "with_tax": 1 + bracket.rate,
+        "less_minor": bracket.less * units,
+        "rounding": own.amount.amount_minor - own.exact_minor,
+        "base_minor": Fraction(own.base.amount_minor),
+        "rule": rule.id,
+        "version": str(rule.version),
+        "digest": rule.digest,
+        "source": rule.source,
+    }
+    share = "rate / with_tax" if inside else "rate"
+    formula = f"taxable_minor * {share} - less_minor + rounding"
+    result = Fraction(own.amount.amount_minor)
+    return ProofStep(f"tax_{rule.effect}", formula, inputs, result, "minor", code)
