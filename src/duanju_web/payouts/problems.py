@@ -30,7 +30,7 @@ SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "payouts.day-is-over": (
         _("The value date is over."),
-        _("Choose today or a day to come."),
+        _("Choose today or a day to come; withdraw a batch that waited too long."),
     ),
     "payouts.second-person": (
         _("A batch of this size is approved by somebody else than who proposed it."),

@@ -1,6 +1,6 @@
 """A batch is proposed, approved by a second person, sent, and brought to its end by the bank."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -173,11 +173,22 @@ def test_a_batch_whose_money_is_gone_is_refused_whole(platform, lime, night):
 
 def test_an_account_that_changed_since_is_not_paid(platform, lime):
     an_account_of(lime, account=BERLIN)
-    batch = proposed(platform)
+    batch = propose(platform, day=date(2026, 12, 1))
     later = A_MOMENT + timedelta(days=7)
     refused = approve_batch(actor=a_colleague_of(platform), batch_pk=batch.pk, now=later)
     assert codes(refused) == ["payouts.account-changed"]
     assert standing(platform, lime) == (yuan(100), 0)
+
+
+def test_a_batch_that_waited_past_its_day_is_not_paid(platform, lime):
+    batch = proposed(platform)
+    midnight = datetime(2026, 11, 17, 16, tzinfo=UTC)  # where the platform is
+    colleague = a_colleague_of(platform)
+    refused = approve_batch(actor=colleague, batch_pk=batch.pk, now=midnight)
+    assert codes(refused) == ["payouts.day-is-over"]
+    assert standing(platform, lime) == (yuan(100), 0)
+    in_time = midnight - timedelta(seconds=1)
+    assert approve_batch(actor=colleague, batch_pk=batch.pk, now=in_time).state == "approved"
 
 
 def test_a_withdrawn_batch_is_not_approved_nor_an_approved_one_withdrawn(platform, lime):

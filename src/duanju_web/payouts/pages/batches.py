@@ -27,6 +27,7 @@ from duanju_web.payouts.selectors.batches import (
     payouts_in,
     rule_of,
     rules_of,
+    today_of,
 )
 from duanju_web.payouts.services import approve_batch, change_rule, propose_batch, withdraw_batch
 from duanju_web.shared.actor import Actor
@@ -55,7 +56,8 @@ def propose(request: HttpRequest) -> HttpResponse:
     assert actor.organisation is not None
     now = timezone.now()
     currencies = currencies_due(actor.organisation)
-    form = BatchForm(request.POST, currencies=currencies, today=now.date())
+    today = today_of(actor.organisation, now)
+    form = BatchForm(request.POST, currencies=currencies, today=today)
     if not form.is_valid():
         return _show_batches(request, form=form, refused=True)
     made = propose_batch(actor=actor, now=now, **form.cleaned_data)
@@ -86,7 +88,7 @@ def _show_batches(
             code: (sum(own.values()), sum(1 for amount in own.values() if amount > 0))
             for code, own in due.items()
         },
-        "form": form or BatchForm(currencies=currencies, today=now.date()),
+        "form": form or BatchForm(currencies=currencies, today=today_of(platform, now)),
         "problems": [put_in_words(own) for own in problems],
         "missing": missing,
         "waiting": waiting,

@@ -1,5 +1,8 @@
 """Batches, payouts, and what is due."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db.models import Count, QuerySet, Sum
 
 from duanju.settlement import DUE, AccountKey, PayoutState
@@ -17,6 +20,11 @@ from duanju_web.settlement.selectors import (
     opened_accounts_of,
 )
 from duanju_web.shared.models import Organisation
+
+
+def today_of(platform: Organisation, now: datetime) -> date:
+    """Return the day that it is where a platform is."""
+    return now.astimezone(ZoneInfo(platform.time_zone)).date()
 
 
 def rule_of(platform: Organisation, currency: str) -> PayoutRule:

@@ -27,7 +27,7 @@ from duanju_web.payouts.models import (
     PayoutRule,
 )
 from duanju_web.payouts.selectors.accounts import receiving_account, receiving_accounts
-from duanju_web.payouts.selectors.batches import due_of_platform, payouts_in, rule_of
+from duanju_web.payouts.selectors.batches import due_of_platform, payouts_in, rule_of, today_of
 from duanju_web.settlement.services import make_transfers, open_account
 from duanju_web.shared.actor import Actor
 from duanju_web.shared.models import Organisation
@@ -53,7 +53,7 @@ def propose_batch(
     debtor = receiving_account(platform, currency=currency, now=now)
     if debtor is None:
         return (Problem("payouts.no-own-account", params={"currency": currency}),)
-    if value_date < now.date():
+    if value_date < today_of(platform, now):
         return (Problem("payouts.day-is-over"),)
     number = PayoutBatchRecord.objects.filter(platform=platform).count() + 1
     batch_id = f"{currency}-{value_date:%Y%m%d}-{platform.pk}-{number}"
@@ -104,7 +104,8 @@ def approve_batch(
 
     Above the platform's amount it takes somebody else than who proposed it. Approved again, by
     however many at a time, it is the same batch and holds the money once. What cannot be held any
-    more, because a correction took of it, refuses the whole batch.
+    more, because a correction took of it, refuses the whole batch; so does a value date that is
+    over.
 
     Returns:
         The batch; or why not, and then nothing was changed.
@@ -115,12 +116,8 @@ def approve_batch(
         return record
     if record.state != BatchState.PROPOSED:
         return (Problem("payouts.batch-is-decided"),)
-    rule = rule_of(platform, record.currency)
-    is_proposer = record.proposed_by_id == (actor.user.pk if actor.user else None)
-    if is_proposer and record.total_minor > rule.second_person_above_minor:
-        return (Problem("payouts.second-person"),)
     rows = list(payouts_in(record))
-    if problems := _changed_accounts(record, rows, now):
+    if problems := _obstacles(actor, record, rows, now):
         return problems
     payouts = payouts_of(rows, currency=record.currency)
     bank = bank_of(record.currency)
@@ -242,6 +239,19 @@ def _keep_payouts(
             )
         )
     PayoutRecord.objects.bulk_create(rows, batch_size=500)
+
+
+def _obstacles(
+    actor: Actor, record: PayoutBatchRecord, rows: list[PayoutRecord], now: datetime
+) -> tuple[Problem, ...]:
+    """Return why a batch that waits cannot be approved by somebody, now."""
+    rule = rule_of(record.platform, record.currency)
+    is_proposer = record.proposed_by_id == (actor.user.pk if actor.user else None)
+    if is_proposer and record.total_minor > rule.second_person_above_minor:
+        return (Problem("payouts.second-person"),)
+    if record.value_date < today_of(record.platform, now):
+        return (Problem("payouts.day-is-over"),)
+    return _changed_accounts(record, rows, now)
 
 
 def _changed_accounts(
