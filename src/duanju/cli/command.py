@@ -7,6 +7,7 @@ import click
 from duanju.cli.conformance import conformance
 from duanju.cli.entitle import entitle_command
 from duanju.cli.policies import policies
+from duanju.cli.remit import remit
 from duanju.cli.replay import replay_command
 from duanju.cli.reports import reports
 from duanju.cli.settle import settle
@@ -61,6 +62,9 @@ def main() -> None:
       duanju verify september/statement-2026-09-hours-lanxi.bundle.json \\
         --signature september/statement-2026-09-hours-lanxi.signature.json \\
         --public-key aurora.public.pem
+    Say what is due of it, converted and taxed:
+      duanju remit --ledger september/ledger.csv --rules remittances.toml \\
+        --period 2026-09 --paid-on 2026-10-20 --out october
     Read what a store or an advertising network reports, by a saved mapping of columns:
       duanju reports read pangle-2026-09.csv --mapping pangle.toml --period 2026-09
     Hold an engine, this one or another, to the cases worked by hand:
@@ -72,7 +76,7 @@ def main() -> None:
 
 
 for _command in (
-    *(settle, replay_command, keys, sign_command, verify_command),
+    *(settle, remit, replay_command, keys, sign_command, verify_command),
     *(policies, terms, entitle_command, conformance, reports),
 ):
     main.add_command(_command)

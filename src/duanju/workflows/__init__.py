@@ -26,6 +26,7 @@ from duanju.workflows.measuring import (
 )
 from duanju.workflows.open_conditions import open_conditions_of
 from duanju.workflows.refused_facts import refused_facts_of
+from duanju.workflows.remitting import RemittedMonth, remit_month
 from duanju.workflows.replaying import (
     Bundle,
     Deviation,
@@ -56,6 +57,7 @@ __all__ = [
     "FieldChange",
     "Forecast",
     "Outcome",
+    "RemittedMonth",
     "Replay",
     "Settled",
     "Simulation",
@@ -72,6 +74,7 @@ __all__ = [
     "find_stretches",
     "open_conditions_of",
     "refused_facts_of",
+    "remit_month",
     "replay",
     "require_measured",
     "settle_deals",

@@ -47,6 +47,8 @@ from duanju.adapters.documents.policy_schema import policy_schema
 from duanju.adapters.documents.policy_tables import Form
 from duanju.adapters.documents.policy_writing import policy_to_text
 from duanju.adapters.documents.reading import read_text
+from duanju.adapters.documents.remittance_rules import RemittanceRules, read_remittance_rules
+from duanju.adapters.documents.remittances import advice_as_csv, booked_as_csv, read_booked
 from duanju.adapters.documents.row_tables import Cell, rows_as_csv
 from duanju.adapters.documents.sentences import PROBLEM_SENTENCES, Explanation, explain_problem
 from duanju.adapters.documents.signatures import (
@@ -86,11 +88,14 @@ __all__ = [
     "LedgerOutOfOrder",
     "Mismatch",
     "PublicKey",
+    "RemittanceRules",
     "Signature",
     "SigningKey",
     "StatementFiles",
     "account_of_beancount",
+    "advice_as_csv",
     "beancount_account",
+    "booked_as_csv",
     "clause_from_data",
     "clause_kinds",
     "clause_reference",
@@ -118,12 +123,14 @@ __all__ = [
     "proof_as_data",
     "proof_from_data",
     "public_key_path",
+    "read_booked",
     "read_bundle",
     "read_deals",
     "read_facts",
     "read_ledger",
     "read_policy",
     "read_public_key",
+    "read_remittance_rules",
     "read_signature",
     "read_signing_key",
     "read_text",

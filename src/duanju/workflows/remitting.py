@@ -1,0 +1,103 @@
+"""What all parties of a ledger are due for a month, of what was not remitted before."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from duanju.kernel import Month, Problem, Where
+from duanju.settlement import (
+    AccountKey,
+    PinnedRates,
+    Remittance,
+    RemittanceTerms,
+    TaxRule,
+    Transaction,
+    Transfer,
+    remit,
+    remittance_id,
+)
+
+PAYABLE = "payable:"
+"""What the accounts begin with on which settlement posts what is earned."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemittedMonth:
+    """What a month comes to for all parties.
+
+    Attributes:
+        remittances: By role and id; those that were booked before are not among them.
+        booked: Ids of transfers that were booked before for this month.
+        problems: All of all parties; with one, nothing is to be booked.
+    """
+
+    remittances: tuple[Remittance, ...]
+    booked: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def remit_month(
+    *,
+    period: Month,
+    day: date,
+    ledger: Iterable[Transaction],
+    booked: Sequence[Transfer],
+    terms: Mapping[tuple[str, str], RemittanceTerms],
+    rules: Sequence[TaxRule],
+    rates: PinnedRates,
+) -> RemittedMonth:
+    """Return what each party is due of all that was posted up to a month.
+
+    Args:
+        period: The month that was closed.
+        day: Of the payment.
+        ledger: All transactions; those of later months are passed over.
+        booked: Transfers of earlier remittances, this month's among them.
+        terms: Role and id to how a party is paid; a party without is a problem.
+        rules: Of tax.
+        rates: Pinned for the month.
+    """
+    by_party = _balances(period, ledger, booked)
+    known = {own.id for own in booked}
+    remittances: list[Remittance] = []
+    before: list[str] = []
+    problems: list[Problem] = []
+    for party in sorted(by_party):
+        own = terms.get(party)
+        if own is None:
+            name = ":".join(party)
+            problems.append(Problem("settlement.no-terms", Where(path=name), {"party": name}))
+        elif (own_id := remittance_id(period, own)) in known:
+            before.append(own_id)
+        else:
+            balances = by_party[party]
+            found = remit(
+                period=period, day=day, terms=own, balances=balances, rules=rules, rates=rates
+            )
+            if isinstance(found, Remittance):
+                remittances.append(found)
+            else:
+                problems += found
+    return RemittedMonth(tuple(remittances), tuple(before), tuple(problems))
+
+
+def _balances(
+    period: Month, ledger: Iterable[Transaction], booked: Iterable[Transfer]
+) -> dict[tuple[str, str], dict[AccountKey, int]]:
+    """Return what each party's accounts have, by role and id."""
+    held: dict[AccountKey, int] = defaultdict(int)
+    for transaction in ledger:
+        if transaction.period <= period:
+            for posting in transaction.legs:
+                key = AccountKey(posting.account, transaction.key.title_id, posting.currency)
+                held[key] += posting.amount_minor
+    for transfer in booked:
+        for leg in transfer.legs:
+            held[leg.account] += leg.amount_minor
+    by_party: dict[tuple[str, str], dict[AccountKey, int]] = defaultdict(dict)
+    for account, amount in held.items():
+        if account.name.startswith(PAYABLE):
+            role, _colon, party_id = account.name.removeprefix(PAYABLE).partition(":")
+            by_party[role, party_id][account] = amount
+    return by_party
