@@ -29,6 +29,7 @@ from tests.support.generated_months import (
     BEGINS_US,
     COLUMNS,
     DAY_US,
+    DAYS,
     KEYS,
     TYPES,
     a_month,
@@ -57,16 +58,32 @@ def test_generated_months_come_to_the_same_hash(seed: int, tmp_path: Path, curso
 
 
 def test_months_hold_what_they_are_to_try(tmp_path: Path, cursor) -> None:
-    rows = [
-        row
-        for seed in range(10)
-        for row in run_plainly(cursor, a_month(tmp_path, seed).closed()).rows
-    ]
+    months = [a_month(tmp_path, seed) for seed in range(10)]
+    rows = [row for month in months for row in run_plainly(cursor, month.closed()).rows]
     assert any(int(row[-2]) > 2**63 for row in rows)
     assert any(int(row[-2]) < -(2**63) for row in rows)
     assert {"reversal", "unlock"} <= {row[KEYS.index("kind")] for row in rows}
     assert {-(2**63)} < {row[KEYS.index("contract")] for row in rows}
     assert {"CNY", "USD", "JPY", ""} == {row[KEYS.index("currency")] for row in rows}
+    contracts = {row[:2] for row in rows}
+    assert len(contracts) > len({title_id for title_id, _contract in contracts})
+    counted = sum(int(row[-1]) for row in rows)
+    with_copies = sum(
+        int(row[-1])
+        for month in months
+        for partial in month.partials
+        for row in run_plainly(cursor, without_distinct(partial)).rows
+    )
+    assert with_copies > counted
+    late = [len(run_plainly(cursor, month.partials[DAYS]).rows) for month in months]
+    assert min(late) == 0 < max(late)
+
+
+def without_distinct(partial: GroupSum) -> GroupSum:
+    """Return a partial sum that counts what was sent again."""
+    assert isinstance(partial.source, Join)
+    assert isinstance(partial.source.source, Distinct)
+    return GroupSum(partial.source.source.source, ("title_id",), ())
 
 
 def test_answers_are_those_worked_by_hand(tmp_path: Path, cursor) -> None:
