@@ -99,9 +99,10 @@ def test_file_that_is_not_as_it_was_sealed_is_refused(tmp_path: Path, engine: st
 
 
 @pytest.mark.usefixtures("socket_enabled")
-def test_master_that_does_not_answer_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["127.0.0.1:1", "127.0.0.1:1,[::1]:1", "127.0.0.1", ":99999"])
+def test_master_that_does_not_answer_is_named(tmp_path: Path, place: str) -> None:
     a_lake_to_settle(tmp_path, 6)
-    master = "spark://127.0.0.1:1"
+    master = f"spark://{place}"
     result = settle_lake(tmp_path, "--engine", "spark", "--master", master, out="out")
     assert result.exit_code == 3
     assert f"No master of Spark answers at {master}." in result.stderr

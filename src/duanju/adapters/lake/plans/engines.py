@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 import duckdb
 
@@ -176,11 +175,11 @@ def _require_spark(master: str) -> None:
 
 
 def _answers(place: str) -> bool:
+    host, _, port = place.rpartition(":")
     try:
-        host, port = urlsplit(f"//{place}").hostname, urlsplit(f"//{place}").port
-        with socket.create_connection((host or "", port or 7077), timeout=CONNECT_SECONDS_MAX):
+        with socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS_MAX):
             return True
-    except (OSError, ValueError):
+    except (OSError, ValueError, OverflowError):
         return False
 
 
