@@ -140,3 +140,26 @@ def test_settling_that_is_killed_leaves_whole_files_and_is_finished_by_the_next(
     result = settle_lake(tmp_path, out="killed")
     assert result.exit_code == 0, result.output
     assert bytes_of(tmp_path / "killed") == bytes_of(tmp_path / "whole")
+
+
+def test_fact_that_file_and_lake_tell_differently_is_refused(tmp_path: Path) -> None:
+    a_lake_to_settle(tmp_path, 9)
+    assert settle_lake(tmp_path, out="alone").exit_code == 0
+    told = (tmp_path / "alone" / "partial-sums.csv").read_text("utf-8")
+    rows = list(csv.DictReader(io.StringIO(told)))
+    (row,) = [
+        row
+        for row in rows
+        if (row["starts_on"], row["title_id"], row["channel"], row["kind"])
+        == ("2026-09-01", "3", "web", "unlock")
+    ]
+    head, _example = FACTS.splitlines()
+    for more, exit_code in ((0, 0), (1, 1)):
+        quantity = int(row["amount_minor"]) + more
+        line = f"2026-09,3,unlock_income,{quantity},minor,USD,web"
+        (tmp_path / "facts.csv").write_text(f"{head}\n{line}\n", "utf-8")
+        result = settle_lake(tmp_path, "--facts", str(tmp_path / "facts.csv"), out=str(more))
+        assert result.exit_code == exit_code, result.output
+    assert bytes_of(tmp_path / "0") == bytes_of(tmp_path / "alone")
+    assert "statement-2026-09-dollars-lanxi.csv" not in bytes_of(tmp_path / "1")
+    assert "unlock_income of title 3 in 2026-09-01/2026-10-01 is given twice" in result.stderr
