@@ -48,6 +48,7 @@ from duanju.settlement.payouts import (
     transfers_of,
 )
 from duanju.settlement.remitting import (
+    PAYABLE,
     CarriedBecause,
     NegativeBalance,
     Remittance,
@@ -77,6 +78,7 @@ from duanju.settlement.transfers import TransferDecision, decide_transfers
 __all__ = [
     "CLEARING_MEMBERS",
     "DUE",
+    "PAYABLE",
     "PAYOUTS_MAX",
     "AccountBalance",
     "AccountKey",

@@ -22,6 +22,9 @@ from duanju.settlement.payouts import DUE
 from duanju.settlement.tax import TaxEffect, TaxKind, TaxRule, rules_on
 from duanju.settlement.transfer import AccountKey, Transfer, TransferAction, TransferLeg
 
+PAYABLE = "payable:"
+"""What the accounts begin with on which settlement posts what is earned; role and id follow."""
+
 WITHHELD = "withheld:"
 """What the accounts begin with on which a tax waits for the state; the rule follows."""
 
@@ -112,8 +115,9 @@ class Remittance:
 
 
 def remittance_id(period: Month, terms: RemittanceTerms) -> str:
-    """Return the transfer's id: one a month and party, so that a repeat books nothing."""
-    return f"remit-{period}-{digest([str(period), terms.role, terms.party_id])[:32]}"
+    """Return the transfer's id: one a month, party and currency; a repeat books nothing."""
+    own = [str(period), terms.role, terms.party_id, terms.currency]
+    return f"remit-{period}-{digest(own)[:32]}"
 
 
 def remit(

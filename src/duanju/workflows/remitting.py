@@ -7,6 +7,7 @@ from datetime import date
 
 from duanju.kernel import Month, Problem, Where
 from duanju.settlement import (
+    PAYABLE,
     AccountKey,
     PinnedRates,
     Remittance,
@@ -18,8 +19,8 @@ from duanju.settlement import (
     remittance_id,
 )
 
-PAYABLE = "payable:"
-"""What the accounts begin with on which settlement posts what is earned."""
+SOURCES = ("expense", "income")
+"""Kinds of account that settlement pays out of; role and id of who pays end their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,11 @@ def remit_month(
     terms: Mapping[tuple[str, str], RemittanceTerms],
     rules: Sequence[TaxRule],
     rates: PinnedRates,
+    payer_role: str = "platform",
 ) -> RemittedMonth:
     """Return what each party is due of all that was posted up to a month.
+
+    Only what one payer owes is remitted; what others owe is between them.
 
     Args:
         period: The month that was closed.
@@ -57,8 +61,10 @@ def remit_month(
         terms: Role and id to how a party is paid; a party without is a problem.
         rules: Of tax.
         rates: Pinned for the month.
+        payer_role: Of who pays.
     """
-    by_party = _balances(period, ledger, booked)
+    owed = [own for own in ledger if own.period <= period and _is_paid_by(payer_role, own)]
+    by_party = _balances(owed, booked)
     known = {own.id for own in booked}
     remittances: list[Remittance] = []
     before: list[str] = []
@@ -82,16 +88,20 @@ def remit_month(
     return RemittedMonth(tuple(remittances), tuple(before), tuple(problems))
 
 
+def _is_paid_by(role: str, transaction: Transaction) -> bool:
+    sources = (own.account.split(":") for own in transaction.legs)
+    return any(own[0] in SOURCES and own[-2] == role for own in sources)
+
+
 def _balances(
-    period: Month, ledger: Iterable[Transaction], booked: Iterable[Transfer]
+    ledger: Iterable[Transaction], booked: Iterable[Transfer]
 ) -> dict[tuple[str, str], dict[AccountKey, int]]:
     """Return what each party's accounts have, by role and id."""
     held: dict[AccountKey, int] = defaultdict(int)
     for transaction in ledger:
-        if transaction.period <= period:
-            for posting in transaction.legs:
-                key = AccountKey(posting.account, transaction.key.title_id, posting.currency)
-                held[key] += posting.amount_minor
+        for posting in transaction.legs:
+            key = AccountKey(posting.account, transaction.key.title_id, posting.currency)
+            held[key] += posting.amount_minor
     for transfer in booked:
         for leg in transfer.legs:
             held[leg.account] += leg.amount_minor

@@ -17,6 +17,14 @@ SENTENCES: dict[str, Sentence] = {
         _("There is no deal that began by %(month)s."),
         _("Make an offer to a studio; when it is accepted, its first month can be closed."),
     ),
+    "settlement.month-not-closed": (
+        _("%(month)s is not closed."),
+        _("Close it; then what it brought can be made due."),
+    ),
+    "settlement.not-the-last-month": (
+        _("%(last)s was closed after %(month)s, and holds what is still owed of it."),
+        _("Make due what %(last)s brought."),
+    ),
     "settlement.posted-without-claim": (
         _("Money was posted for clause %(clause)s of deal %(deal)s, which no longer says so."),
         _("Have the ledger checked before you close."),

@@ -32,7 +32,17 @@ def earned(
     return Transaction(f"{month}-{party}-{code}", month, month, key, legs)
 
 
+BETWEEN_THEM = Transaction(
+    "2026-09-between",
+    SEPTEMBER,
+    SEPTEMBER,
+    ClaimKey("night-flight", "co-investment", "above", "CNY"),
+    (Posting("expense:studio:lanxi", -500, "CNY"), Posting("payable:writer:wen", 500, "CNY")),
+)
+"""What the studio owes is not the platform's to pay."""
+
 LEDGER = (
+    BETWEEN_THEM,
     earned("studio:lanxi", 9_000),
     earned("studio:lanxi", 12_000, "USD"),
     earned("writer:wen", 1_000_000),

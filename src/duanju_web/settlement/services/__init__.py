@@ -1,17 +1,19 @@
 """What can be done with a month, and with its money afterwards."""
 
+from duanju_web.settlement.services.accounts import (
+    AccountOpenedOtherwise,
+    open_account,
+    open_accounts,
+)
 from duanju_web.settlement.services.closing import close_month
 from duanju_web.settlement.services.deciding import (
     Decision,
     decide_month,
     find_close_obstacles,
 )
+from duanju_web.settlement.services.remitting import make_due
 from duanju_web.settlement.services.sealing import bring_into_lake
-from duanju_web.settlement.services.transfers import (
-    AccountOpenedOtherwise,
-    make_transfers,
-    open_account,
-)
+from duanju_web.settlement.services.transfers import make_transfers
 
 __all__ = [
     "AccountOpenedOtherwise",
@@ -20,6 +22,8 @@ __all__ = [
     "close_month",
     "decide_month",
     "find_close_obstacles",
+    "make_due",
     "make_transfers",
     "open_account",
+    "open_accounts",
 ]

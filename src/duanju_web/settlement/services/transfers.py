@@ -33,36 +33,10 @@ ATTEMPTS_MAX = 5
 """Each attempt that fails saw somebody else book one of the ids; then the next one knows it."""
 
 
-class AccountOpenedOtherwise(RuntimeError):
-    """The account is open already, and whether it may go below zero was said otherwise."""
-
-    code = "settlement.account-opened-otherwise"
-
-
 class TooManyTransfers(ValueError):
     """More transfers were asked for in one call than it takes."""
 
     code = "settlement.too-many-transfers"
-
-
-def open_account(
-    *, platform: Organisation, account: AccountKey, may_be_negative: bool, now: datetime
-) -> LedgerAccount:
-    """Open an account for transfers, or return it if it is open with the same rule.
-
-    Raises:
-        AccountOpenedOtherwise: It is open with the other rule, which never changes.
-    """
-    row, _opened = LedgerAccount.objects.get_or_create(
-        platform=platform,
-        name=account.name,
-        title_id=account.title_id,
-        currency=account.currency,
-        defaults={"may_be_negative": may_be_negative, "opened_at": now},
-    )
-    if row.may_be_negative != may_be_negative:
-        raise AccountOpenedOtherwise(str(row))
-    return row
 
 
 def make_transfers(
