@@ -1,5 +1,13 @@
 """Cumulative claims in; transactions, statements and closed periods out."""
 
+from duanju.settlement.calendar import (
+    CloseCalendar,
+    CloseStage,
+    NoWorkingDay,
+    PaidFrom,
+    WorkingDays,
+    check_calendar,
+)
 from duanju.settlement.claim import Claim, ClaimKey, Direction, Part, PartKind
 from duanju.settlement.closing import ClosedOutOfOrder, Snapshot, find_breaks, freeze_period
 from duanju.settlement.exchange import (
@@ -88,6 +96,8 @@ __all__ = [
     "Characters",
     "Claim",
     "ClaimKey",
+    "CloseCalendar",
+    "CloseStage",
     "ClosedOutOfOrder",
     "Conversion",
     "DeductionLine",
@@ -97,6 +107,8 @@ __all__ = [
     "MalformedTransfer",
     "NegativeBalance",
     "NoRate",
+    "NoWorkingDay",
+    "PaidFrom",
     "Part",
     "PartKind",
     "Payout",
@@ -130,9 +142,11 @@ __all__ = [
     "TransferLeg",
     "TransferState",
     "UnbalancedTransaction",
+    "WorkingDays",
     "balances",
     "bank_of",
     "batch_of_proposal",
+    "check_calendar",
     "check_payout_account",
     "check_payout_batch",
     "check_tax_rules",
