@@ -119,4 +119,8 @@ SENTENCES = {
         _("A sealed file of events is not what it was when it was sealed."),
         _("Restore it from a backup; without it, closed months cannot be recomputed."),
     ),
+    "lake.partial-differs": (
+        _("A file of partial sums says something else than its events."),
+        _("Restore the lake’s folder from a backup and compare it with the last close."),
+    ),
 }

@@ -18,7 +18,8 @@ def lake(tmp_path: Path) -> Lake:
 
 
 def part(folder: Path, number: int) -> Path:
-    return folder / f"lake/events/day=2026-09-10/part-{number:09d}.parquet"
+    """Return the events of a seal; each seal lists them and, behind them, their partial sums."""
+    return folder / f"lake/events/day=2026-09-10/part-{2 * number - 1:09d}.parquet"
 
 
 def rewritten(folder: Path, *statements: str) -> None:
@@ -41,12 +42,12 @@ def test_changed_byte_is_found(tmp_path: Path, lake: Lake) -> None:
     data = bytearray(part(tmp_path, 2).read_bytes())
     data[len(data) // 2] ^= 1
     part(tmp_path, 2).write_bytes(bytes(data))
-    assert found(lake.verify()) == [("lake.changed-file", "000002.parquet")]
+    assert found(lake.verify()) == [("lake.changed-file", "000003.parquet")]
 
 
 def test_missing_file_is_found(tmp_path: Path, lake: Lake) -> None:
     part(tmp_path, 3).unlink()
-    assert found(lake.verify()) == [("lake.missing-file", "000003.parquet")]
+    assert found(lake.verify()) == [("lake.missing-file", "000005.parquet")]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_changed_line_breaks_the_chain_there(tmp_path: Path, lake: Lake, stateme
 
 def test_removed_line_breaks_the_chain_behind_it(tmp_path: Path, lake: Lake) -> None:
     rewritten(tmp_path, "DELETE FROM part WHERE sequence = 2")
-    assert found(lake.verify()) == [("lake.broken-chain", 3)]
+    assert found(lake.verify()) == [("lake.broken-chain", line) for line in (3, 4, 5, 6)]
 
 
 def test_manifest_refuses_to_be_rewritten(tmp_path: Path, lake: Lake) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from duanju.adapters.lake import measures, pages, sealing
+from duckdb import DuckDBPyConnection
+
+from duanju.adapters.lake import measures, pages, partials, sealing
 from duanju.adapters.lake.durable import make_folder, only_one
 from duanju.adapters.lake.event import Event, EventKind
 from duanju.adapters.lake.manifest import Manifest, Part, Shelf
@@ -17,7 +19,7 @@ class Lake:
     """What was sealed; safe to use from several threads and processes.
 
     Args:
-        folder: Holds `manifest.sqlite3`, `events/` and `rejected/`.
+        folder: Holds `manifest.sqlite3`, `events/`, `rejected/` and `partials/`.
         spool: Folder of the spool that `seal` empties; `folder / "spool"` unless told.
         memory_limit: Of one query, as DuckDB writes it.
         threads: Of one query.
@@ -78,11 +80,9 @@ class Lake:
             Ordered by title, channel and currency. The order, the copies and the lateness of the
             events change nothing in it.
         """
-        parts = self._parts("events", period, as_known_at)
         with self._engine.cursor() as cursor:
-            return measures.sum_by_title(
-                cursor, folder=self._folder, parts=parts, period=period, titles=titles
-            )
+            rows = self._partial_rows(cursor, period, as_known_at)
+            return measures.sum_by_title(cursor, rows=rows, titles=titles)
 
     def daily(
         self, *, title_id: int, period: Period, as_known_at: int | None = None
@@ -98,11 +98,9 @@ class Lake:
         self, *, title_id: int, period: Period, as_known_at: int | None = None
     ) -> tuple[measures.EpisodeMeasure, ...]:
         """Return the sums of a title by episode."""
-        parts = self._parts("events", period, as_known_at)
         with self._engine.cursor() as cursor:
-            return measures.sum_by_episode(
-                cursor, folder=self._folder, parts=parts, period=period, title_id=title_id
-            )
+            rows = self._partial_rows(cursor, period, as_known_at)
+            return measures.sum_by_episode(cursor, rows=rows, title_id=title_id)
 
     def events(  # noqa: PLR0913
         self,
@@ -190,13 +188,38 @@ class Lake:
         return self._page(parts, selection, limit, after)
 
     def verify(self) -> tuple[Problem, ...]:
-        """Read every listed file again and return what differs from the manifest."""
-        return find_tampering(folder=self._folder, parts=self._manifest.parts())
+        """Read every listed file again and return what differs from the manifest.
+
+        Events are added up again, and partial sums that say something else are found, too.
+        """
+        parts = self._manifest.parts()
+        problems = find_tampering(folder=self._folder, parts=parts)
+        changed = {problem.where.file for problem in problems}
+        whole = [part for part in parts if part.contents.file not in changed]
+        with self._engine.cursor() as cursor:
+            return (
+                *problems,
+                *partials.find_differences(cursor, folder=self._folder, parts=whole),
+            )
 
     def digest(self, *, as_known_at: int | None = None) -> str:
         """Return the digest of the manifest's chain at a position, to be kept elsewhere."""
         parts = self._manifest.parts(as_known_at=as_known_at)
         return parts[-1].digest if parts else ""
+
+    def _partial_rows(
+        self, cursor: DuckDBPyConnection, period: Period, as_known_at: int | None
+    ) -> str:
+        """Return a subquery of partial sums that add up to a period."""
+        # Partial sums follow from events that are known; when they were listed says nothing.
+        sources = partials.find_sources(
+            cursor,
+            folder=self._folder,
+            events=self._parts("events", period, as_known_at),
+            partials=[part.contents.file for part in self._parts("partials", period, None)],
+            period=period,
+        )
+        return partials.read_sources(sources, folder=self._folder, period=period)
 
     def _parts(
         self,

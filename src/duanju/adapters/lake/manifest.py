@@ -11,13 +11,13 @@ from typing import Literal
 
 from duanju.kernel import chain_digest
 
-Shelf = Literal["events", "rejected"]
+Shelf = Literal["events", "rejected", "partials"]
 
 BUSY_SECONDS = 30.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS part (
     sequence INTEGER PRIMARY KEY,
-    shelf TEXT NOT NULL CHECK (shelf IN ('events', 'rejected')),
+    shelf TEXT NOT NULL CHECK (shelf IN ('events', 'rejected', 'partials')),
     day TEXT NOT NULL,
     file TEXT NOT NULL UNIQUE,
     rows INTEGER NOT NULL,
@@ -36,6 +36,17 @@ BEGIN SELECT RAISE(ABORT, 'the manifest is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS part_remains BEFORE DELETE ON part
 BEGIN SELECT RAISE(ABORT, 'the manifest is append-only'); END;
 """
+# A manifest from before partial sums: its lines are kept as they are, under wider rules.
+_WIDENING = f"""
+BEGIN IMMEDIATE;
+ALTER TABLE part RENAME TO narrow_part;
+DROP TRIGGER part_stays;
+DROP TRIGGER part_remains;
+{_SCHEMA}
+INSERT INTO part SELECT * FROM narrow_part;
+DROP TABLE narrow_part;
+COMMIT;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +54,10 @@ class Contents:
     """What a sealed file holds, as it was measured before it was listed.
 
     Attributes:
-        shelf: `events` are counted, `rejected` are kept apart.
+        shelf: `events` are counted, `rejected` are kept apart, `partials` are sums of events.
         day: Day (UTC) of the ids in it.
         file: Path below the lake's folder.
-        rows: Number of events.
+        rows: Number of rows: of events, or of partial sums.
         sums: Exact sums of the columns with quantities.
         sha256: Of the file's bytes.
     """
@@ -141,11 +152,16 @@ class Manifest:
         ) as connection:
             # EXTRA also syncs the folder after a commit, so that no commit comes undone.
             connection.execute("PRAGMA synchronous = EXTRA")
-            if not connection.execute(
-                "SELECT 1 FROM sqlite_master WHERE name = 'part_remains'"
-            ).fetchone():
-                connection.executescript(_SCHEMA)
+            _prepare(connection)
             yield connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    found = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'part'").fetchone()
+    if found is None:
+        connection.executescript(_SCHEMA)
+    elif "partials" not in found[0]:
+        connection.executescript(_WIDENING)
 
 
 def link_digest(

@@ -94,24 +94,24 @@ def parts_of(
 
 
 def sum_by_title(
-    cursor: DuckDBPyConnection,
-    *,
-    folder: Path,
-    parts: Sequence[Part],
-    period: Period,
-    titles: Sequence[int] | None,
+    cursor: DuckDBPyConnection, *, rows: str, titles: Sequence[int] | None
 ) -> tuple[TitleMeasure, ...]:
-    """Return the sums of titles, ordered by title, channel and currency."""
+    """Return the sums of titles, ordered by title, channel and currency.
+
+    Args:
+        cursor: That reads `rows`.
+        rows: Subquery of partial sums.
+        titles: Only these; all where None.
+    """
     keys = "title_id, channel, currency"
-    wanted = "" if titles is None else "AND title_id IN (SELECT unnest(CAST(? AS BIGINT[])))"
-    rows = cursor.execute(
-        f"SELECT {keys}, {_sums()} FROM {read_parts(folder=folder, parts=parts)} "
-        f"WHERE {_within(period)} {wanted} GROUP BY {keys} ORDER BY {keys}",
+    wanted = "" if titles is None else "WHERE title_id IN (SELECT unnest(CAST(? AS BIGINT[])))"
+    found = cursor.execute(
+        f"SELECT {keys}, {_sums('events')} FROM {rows} {wanted} GROUP BY {keys} ORDER BY {keys}",
         [] if titles is None else [list(titles)],
     ).fetchall()
     return tuple(
         TitleMeasure(title_id=row[0], channel=row[1], currency=row[2], **_exact(row[3:]))
-        for row in rows
+        for row in found
     )
 
 
@@ -131,7 +131,7 @@ def sum_by_day(
     if not days:
         return ()
     rows = cursor.execute(
-        f"SELECT number, currency, {_sums()} FROM {read_parts(folder=folder, parts=parts)} "
+        f"SELECT number, currency, {_sums('1')} FROM {read_parts(folder=folder, parts=parts)} "
         f"JOIN (VALUES {days}) day (number, starts_us, ends_us) "
         "ON occurred_at_us >= starts_us AND occurred_at_us < ends_us "
         "WHERE title_id = ? GROUP BY number, currency ORDER BY number, currency",
@@ -145,22 +145,17 @@ def sum_by_day(
 
 
 def sum_by_episode(
-    cursor: DuckDBPyConnection,
-    *,
-    folder: Path,
-    parts: Sequence[Part],
-    period: Period,
-    title_id: int,
+    cursor: DuckDBPyConnection, *, rows: str, title_id: int
 ) -> tuple[EpisodeMeasure, ...]:
-    """Return the sums of a title by episode, ordered by episode and currency."""
+    """Return the sums of a title by episode and currency, from a subquery of partial sums."""
     keys = "episode_number, currency"
-    rows = cursor.execute(
-        f"SELECT {keys}, {_sums()} FROM {read_parts(folder=folder, parts=parts)} "
-        f"WHERE {_within(period)} AND title_id = ? GROUP BY {keys} ORDER BY {keys}",
+    found = cursor.execute(
+        f"SELECT {keys}, {_sums('events')} FROM {rows} WHERE title_id = ? "
+        f"GROUP BY {keys} ORDER BY {keys}",
         [title_id],
     ).fetchall()
     return tuple(
-        EpisodeMeasure(episode_number=row[0], currency=row[1], **_exact(row[2:])) for row in rows
+        EpisodeMeasure(episode_number=row[0], currency=row[1], **_exact(row[2:])) for row in found
     )
 
 
@@ -190,13 +185,9 @@ def narrowed(*, period: Period, day: date | None) -> Period:
     return Period(period.start, period.start)
 
 
-def _within(period: Period) -> str:
-    start, end = microseconds(period.start), microseconds(period.end)
-    return f"occurred_at_us >= {start} AND occurred_at_us < {end}"
-
-
-def _sums() -> str:
-    counts = [f"count(*) FILTER (WHERE kind = '{kind}')" for kind in _COUNTED]
+def _sums(events: str) -> str:
+    """Return the sums in SQL over rows that each stand for a number of events."""
+    counts = [exact_sum(f"CASE WHEN kind = '{kind}' THEN {events} END") for kind in _COUNTED]
     sums = [exact_sum("coins"), exact_sum("amount_minor")]
     return ", ".join([exact_sum("effective_ms"), *counts, *sums])
 

@@ -27,6 +27,7 @@ from duanju.adapters.lake.judgement import (
     session_days,
 )
 from duanju.adapters.lake.manifest import Contents, Manifest, Shelf
+from duanju.adapters.lake.partials import write_partial
 from duanju.adapters.lake.spool import spool_files
 from duanju.adapters.lake.tables import COLUMN_NAMES, SUMMED, exact_sum, quoted, read_parts
 
@@ -119,7 +120,10 @@ def judge_batch(
 def write_judged(
     cursor: DuckDBPyConnection, *, folder: Path, position: int
 ) -> tuple[Contents, ...]:
-    """Write the table `judged` as one durable file a day and shelf, not listed yet."""
+    """Write the table `judged` as one durable file a day and shelf, not listed yet.
+
+    Behind the files of events and of what is kept apart follow the partial sums of the events.
+    """
     rows = cursor.execute("""
         SELECT DISTINCT reason IS NOT NULL, day FROM judged ORDER BY 1, 2""").fetchall()
     written = []
@@ -127,7 +131,12 @@ def write_judged(
         shelf: Shelf = "rejected" if is_rejected else "events"
         file = f"{shelf}/day={day:%Y-%m-%d}/part-{number:09d}.parquet"
         written.append(_write_part(cursor, folder, shelf, day, file))
-    return tuple(written)
+    partials = [
+        write_partial(cursor, folder=folder, events=item, rows=f"({_judged(item.shelf, item.day)})")
+        for item in written
+        if item.shelf == "events"
+    ]
+    return (*written, *partials)
 
 
 def count_judged(cursor: DuckDBPyConnection) -> tuple[int, dict[str, int]]:
@@ -191,18 +200,23 @@ def _write_part(
     cursor: DuckDBPyConnection, folder: Path, shelf: Shelf, day: date, file: str
 ) -> Contents:
     columns = COLUMN_NAMES if shelf == "events" else (*COLUMN_NAMES, "reason")
-    rows = f"judged WHERE day = {quoted(str(day))}::DATE AND (reason IS NULL) = {shelf == 'events'}"
     path = folder / file
     make_folder(path.parent)
     cursor.execute(f"""
-        COPY (SELECT {", ".join(columns)} FROM {rows}
+        COPY (SELECT {", ".join(columns)} FROM ({_judged(shelf, day)})
             ORDER BY title_id, occurred_at_us, id_high, id_low)
         TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)""")
     sync_file(path)
     sync_folder(path.parent)
     sums = ", ".join(exact_sum(column) for column in SUMMED)
-    found = cursor.execute(f"SELECT count(*), {sums} FROM {rows}").fetchone() or ()
+    found = cursor.execute(f"SELECT count(*), {sums} FROM ({_judged(shelf, day)})").fetchone() or ()
     count, *totals = (int(value) for value in found)
     return Contents(
         shelf, day, file, count, dict(zip(SUMMED, totals, strict=True)), file_sha256(path)
     )
+
+
+def _judged(shelf: Shelf, day: date) -> str:
+    """Return the query of what one shelf gets of a day."""
+    of_shelf = f"(reason IS NULL) = {shelf == 'events'}"
+    return f"SELECT * FROM judged WHERE day = {quoted(str(day))}::DATE AND {of_shelf}"

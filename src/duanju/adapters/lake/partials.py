@@ -1,0 +1,225 @@
+"""Daily partial sums: what a month is closed from, so that its cost grows with new data only.
+
+Beside each file of events lies one of partial sums, by the day (UTC) of occurrence, title, episode,
+kind, channel, territory and currency. It is written once, in the seal that writes its events, and
+never again: what comes late lies in later files and has partial sums of its own. A stretch of time
+is added up from whole days of partial sums; only days that it cuts are read from the events.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from duanju.adapters.lake.durable import file_sha256, make_folder, sync_file, sync_folder
+from duanju.adapters.lake.event import DAY_US
+from duanju.adapters.lake.manifest import Contents, Part
+from duanju.adapters.lake.tables import EXACT, LONG, SHORT, SUMMED, TEXT, quoted, read_parts
+from duanju.kernel import Period, Problem, Where
+
+PARTIAL_DIFFERS = "lake.partial-differs"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+KEYS: tuple[tuple[str, str], ...] = (
+    ("title_id", LONG),
+    ("episode_number", SHORT),
+    ("kind", TEXT),
+    ("channel", TEXT),
+    ("territory", TEXT),
+    ("currency", TEXT),
+    ("occurred_day", SHORT),
+)
+"""Name and type of what partial sums are kept by; days are counted from 1 January 1970."""
+
+# A sum of 64-bit amounts may pass 64 bits. Milliseconds and coins cannot: a day's worth of the one
+# and 32 bits of the other, times all rows that a file could ever have, stay far below.
+ADDED: tuple[tuple[str, str], ...] = (
+    ("events", LONG),
+    ("effective_ms", LONG),
+    ("coins", LONG),
+    ("amount_minor", EXACT),
+)
+"""Name and type of the sums: how many events, and their quantities."""
+
+KEY_NAMES = tuple(name for name, _ in KEYS)
+ADDED_NAMES = tuple(name for name, _ in ADDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Which files hold the sums of a stretch of time, each event in exactly one of them.
+
+    Attributes:
+        partials: Files of partial sums, to be read for the whole days.
+        events: Parts whose events are to be read for what is left of the stretch.
+        unsummed: Parts that have no partial sums; their events are to be read for all of it.
+        first_day: The first whole day, counted from 1 January 1970.
+        last_day: The day behind the last whole one; not after `first_day` where there is none.
+    """
+
+    partials: tuple[str, ...]
+    events: tuple[Part, ...]
+    unsummed: tuple[Part, ...]
+    first_day: int
+    last_day: int
+
+
+def file_of_partial(events_file: str) -> str:
+    """Return where the partial sums of a file of events lie.
+
+    >>> file_of_partial("events/day=2026-09-10/part-000000001.parquet")
+    'partials/day=2026-09-10/part-000000001.parquet'
+    """
+    return "partials" + events_file.removeprefix("events")
+
+
+def write_partial(
+    cursor: DuckDBPyConnection, *, folder: Path, events: Contents, rows: str
+) -> Contents:
+    """Write the partial sums of a file of events, durable but not listed yet.
+
+    Args:
+        cursor: That knows what `rows` names.
+        folder: The lake's.
+        events: What that file holds.
+        rows: Table or subquery over the same events.
+    """
+    file = file_of_partial(events.file)
+    path = folder / file
+    make_folder(path.parent)
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE partial AS {grouped(rows)}")
+    cursor.execute(f"""
+        COPY (SELECT * FROM partial ORDER BY {", ".join(KEY_NAMES)})
+        TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)""")
+    cursor.execute("DROP TABLE partial")
+    sync_file(path)
+    sync_folder(path.parent)
+    found = cursor.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone() or (0,)
+    sums = {"events": events.rows, **events.sums}
+    return Contents("partials", events.day, file, int(found[0]), sums, file_sha256(path))
+
+
+def grouped(rows: str) -> str:
+    """Return the query of partial sums over a table or subquery of events."""
+    keys = ", ".join(KEY_NAMES[:-1])
+    sums = ", ".join(f"CAST(sum({name}) AS {dict(ADDED)[name]}) AS {name}" for name in SUMMED)
+    day = f"CAST(occurred_at_us // {DAY_US} AS {SHORT})"
+    return (
+        f"SELECT {keys}, {day} AS occurred_day, count(*) AS events, {sums} "
+        f"FROM {rows} GROUP BY {keys}, {day}"
+    )
+
+
+def find_sources(
+    cursor: DuckDBPyConnection,
+    *,
+    folder: Path,
+    events: Sequence[Part],
+    partials: Iterable[str],
+    period: Period,
+) -> Sources:
+    """Find which files hold the sums of a period.
+
+    Args:
+        cursor: To look into partial sums of days that the period cuts.
+        folder: The lake's.
+        events: The parts that may hold events of the period, as they were known.
+        partials: Files of partial sums that are listed, whenever that was: they say nothing that
+            their events do not say.
+        period: Half-open, in any zone.
+    """
+    listed = set(partials)
+    summed: list[Part] = []
+    unsummed: list[Part] = []
+    for part in events:
+        is_summed = file_of_partial(part.contents.file) in listed
+        (summed if is_summed else unsummed).append(part)
+    starts_us, ends_us = _microseconds(period.start), _microseconds(period.end)
+    first_day, last_day = -(-starts_us // DAY_US), ends_us // DAY_US
+    if first_day >= last_day:
+        return Sources((), (), (*unsummed, *summed), first_day, first_day)
+    files = tuple(file_of_partial(part.contents.file) for part in summed)
+    cut = [day for day in (first_day - 1, last_day) if starts_us < (day + 1) * DAY_US]
+    cut = [day for day in cut if day * DAY_US < ends_us]
+    touching = _holding(cursor, folder=folder, parts=summed, days=cut)
+    return Sources(files, touching, tuple(unsummed), first_day, last_day)
+
+
+def read_sources(sources: Sources, *, folder: Path, period: Period) -> str:
+    """Return a subquery in SQL whose rows, partial sums all, add up to a period."""
+    columns = ", ".join((*KEY_NAMES, *ADDED_NAMES))
+    starts_us, ends_us = _microseconds(period.start), _microseconds(period.end)
+    within = f"occurred_at_us >= {starts_us} AND occurred_at_us < {ends_us}"
+    first_us, last_us = sources.first_day * DAY_US, sources.last_day * DAY_US
+    beside = f"{within} AND NOT (occurred_at_us >= {first_us} AND occurred_at_us < {last_us})"
+    queries = [
+        grouped(f"(SELECT * FROM {read_parts(folder=folder, parts=parts)} WHERE {condition})")
+        for parts, condition in ((sources.events, beside), (sources.unsummed, within))
+        if parts
+    ]
+    if sources.partials:
+        queries.append(
+            f"SELECT {columns} FROM {_read_files(folder, sources.partials)} "
+            f"WHERE occurred_day >= {sources.first_day} AND occurred_day < {sources.last_day}"
+        )
+    if not queries:
+        queries = [grouped(read_parts(folder=folder, parts=()))]
+    return f"({' UNION ALL '.join(queries)})"
+
+
+def find_differences(
+    cursor: DuckDBPyConnection, *, folder: Path, parts: Sequence[Part]
+) -> tuple[Problem, ...]:
+    """Add up every file of events again and return the partial sums that say something else."""
+    listed = {part.contents.file for part in parts if part.contents.shelf == "partials"}
+    problems = []
+    for part in parts:
+        file = file_of_partial(part.contents.file)
+        if part.contents.shelf != "events" or file not in listed:
+            continue
+        if not all((folder / name).is_file() for name in (part.contents.file, file)):
+            continue
+        if _differs(cursor, folder, part, file):
+            problems.append(Problem(PARTIAL_DIFFERS, Where(file=file)))
+    return tuple(problems)
+
+
+def _differs(cursor: DuckDBPyConnection, folder: Path, part: Part, file: str) -> bool:
+    own = f"SELECT {', '.join((*KEY_NAMES, *ADDED_NAMES))} FROM {_read_files(folder, [file])}"
+    again = grouped(read_parts(folder=folder, parts=[part]))
+    found = cursor.execute(
+        f"(({own}) EXCEPT ALL ({again})) UNION ALL (({again}) EXCEPT ALL ({own})) LIMIT 1"
+    ).fetchone()
+    return found is not None
+
+
+def _holding(
+    cursor: DuckDBPyConnection, *, folder: Path, parts: Sequence[Part], days: Sequence[int]
+) -> tuple[Part, ...]:
+    """Return the parts of which an event occurred on one of the days."""
+    near = [part for part in parts if any(_may_hold(part, day) for day in days)]
+    if not near:
+        return ()
+    paths = {str(folder / file_of_partial(part.contents.file)): part for part in near}
+    listed = ", ".join(map(quoted, paths))
+    wanted = ", ".join(map(str, days))
+    rows = cursor.execute(f"""
+        SELECT DISTINCT filename FROM read_parquet([{listed}], hive_partitioning = false,
+            filename = true) WHERE occurred_day IN ({wanted}) ORDER BY 1""").fetchall()
+    return tuple(paths[path] for (path,) in rows)
+
+
+def _may_hold(part: Part, day: int) -> bool:
+    """Say whether a day is at most one beside that of the part's ids."""
+    return abs((part.contents.day - _EPOCH.date()).days - day) <= 1
+
+
+def _read_files(folder: Path, files: Iterable[str]) -> str:
+    listed = ", ".join(quoted(str(folder / file)) for file in files)
+    return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = false)"
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
