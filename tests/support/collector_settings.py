@@ -11,4 +11,4 @@ from duanju_web.config.settings.demo import *  # noqa: F403
 SECRET_KEY = "testing-only"
 DATABASES = {}
 COLLECTOR_BODY_SECONDS_MAX = 2.0
-SPOOL_MAX_BYTES = int(os.environ["SPOOL_MAX_BYTES"])
+SPOOL_MAX_BYTES = int(os.environ.get("SPOOL_MAX_BYTES", "16777216"))

@@ -6,7 +6,7 @@ month that is not before its own.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -69,6 +69,7 @@ def fact_streams(draw: Any, *terms: Terms) -> Stream:
         name = draw(st.sampled_from(measures))
         fact = _fact(draw, name, draw(st.sampled_from(titles)), draw(st.sampled_from(stretches)))
         drawn.setdefault((fact.subject, fact.stretch), fact)
+    drawn = {key: own for key, own in drawn.items() if not _is_told_back(own, drawn.values())}
     if _WHOLE in measures:
         _make_whole(drawn)
     honest = tuple(drawn.values())
@@ -91,6 +92,20 @@ def fact_streams(draw: Any, *terms: Terms) -> Stream:
             continue
         known_in[own] = draw(st.sampled_from([one for one in MONTHS if one >= earliest]))
     return Stream(facts, first, known_in)
+
+
+def _is_told_back(fact: Fact, facts: Iterable[Fact]) -> bool:
+    """Say whether a fact takes a milestone back on a later day, which is refused."""
+    return (
+        fact.measure == "milestone"
+        and not fact.quantity
+        and any(
+            (other.measure, other.item) == (fact.measure, fact.item)
+            and other.quantity
+            and other.stretch.starts_on < fact.stretch.starts_on
+            for other in facts
+        )
+    )
 
 
 def _make_whole(drawn: dict[object, Fact]) -> None:

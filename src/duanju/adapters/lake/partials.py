@@ -19,7 +19,6 @@ from duanju.adapters.lake.manifest import Contents, Part
 from duanju.adapters.lake.tables import EXACT, LONG, SHORT, SUMMED, TEXT, quoted, read_parts
 from duanju.kernel import Period, Problem, Where
 
-PARTIAL_DIFFERS = "lake.partial-differs"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 KEYS: tuple[tuple[str, str], ...] = (
@@ -182,7 +181,7 @@ def find_differences(
         if not all((folder / name).is_file() for name in (part.contents.file, file)):
             continue
         if _differs(cursor, folder, part, file):
-            problems.append(Problem(PARTIAL_DIFFERS, Where(file=file)))
+            problems.append(Problem("lake.partial-differs", Where(file=file)))
     return tuple(problems)
 
 
