@@ -26,9 +26,10 @@ def _one_sealed_session() -> None:
 
 @pytest.mark.usefixtures("_one_sealed_session")
 def test_command_tells_the_digest_of_a_whole_lake() -> None:
+    """One file is of the events, and one of their partial sums."""
     printed = StringIO()
     call_command("verify_lake", stdout=printed)
-    assert printed.getvalue() == f"1 sealed files, digest {event_lake().digest()}\n"
+    assert printed.getvalue() == f"2 sealed files, digest {event_lake().digest()}\n"
 
 
 @pytest.mark.usefixtures("_one_sealed_session")
