@@ -3,6 +3,17 @@
 from duanju_web.settlement.models.close import Close
 from duanju_web.settlement.models.final import ClosedPeriodIsFinal
 from duanju_web.settlement.models.ledger import LedgerPosting, LedgerTransaction
+from duanju_web.settlement.models.rates import (
+    RatePin,
+    RateTable,
+    RateTableDay,
+    RemittingMonth,
+)
+from duanju_web.settlement.models.remitting import (
+    PayoutTerms,
+    RemittanceAdvice,
+    TaxRuleVersion,
+)
 from duanju_web.settlement.models.report import IncomeReport, ReportLine, ReportState
 from duanju_web.settlement.models.statement import StatementRecord
 from duanju_web.settlement.models.transfer import (
@@ -20,7 +31,14 @@ __all__ = [
     "LedgerTransaction",
     "LedgerTransfer",
     "LedgerTransferLeg",
+    "PayoutTerms",
+    "RatePin",
+    "RateTable",
+    "RateTableDay",
+    "RemittanceAdvice",
+    "RemittingMonth",
     "ReportLine",
     "ReportState",
     "StatementRecord",
+    "TaxRuleVersion",
 ]
