@@ -25,6 +25,66 @@ SENTENCES: dict[str, Sentence] = {
         _("%(last)s was closed after %(month)s, and holds what is still owed of it."),
         _("Make due what %(last)s brought."),
     ),
+    "settlement.closes-in-stages": (
+        _("%(month)s is closed stage by stage, as the platform's calendar says."),
+        _("Push its figures, open it to partners, and close it when objections are over."),
+    ),
+    "settlement.closes-in-one-step": (
+        _("%(month)s has no stages: the platform has set no calendar."),
+        _("Close it as it is, or set how months are closed."),
+    ),
+    "settlement.stage-changed": (
+        _("Somebody else took a step with %(month)s meanwhile."),
+        _("Look at the month again; nothing was done twice."),
+    ),
+    "settlement.stage-out-of-order": (
+        _("%(month)s is not there yet: one stage follows another."),
+        _("Take the next step that its page offers."),
+    ),
+    "settlement.late-data-awaited": (
+        _("Events of %(month)s may still arrive: they are waited for until %(day)s."),
+        _("Push its figures on %(day)s or later."),
+    ),
+    "settlement.objections-run": (
+        _("Partners may dispute lines of %(month)s until %(day)s."),
+        _("Close it on the day after, or later."),
+    ),
+    "settlement.not-all-paid": (
+        _("%(number)s amounts that %(month)s made due are not paid yet."),
+        _("Pay them in a batch of payouts and bring in what the bank says."),
+    ),
+    "settlement.another-proposal": (
+        _("What you looked at is not what waits for %(month)s now."),
+        _("Look at the month again; nothing was closed."),
+    ),
+    "settlement.needs-second-person": (
+        _("You asked to close %(month)s: somebody else approves it."),
+        _("Ask a colleague who is an accountant or an owner here."),
+    ),
+    "settlement.proposal-outdated": (
+        _("%(month)s no longer comes to what was asked for."),
+        _("Ask to close it again, and compare; nothing was closed."),
+    ),
+    "settlement.refused-without-reason": (
+        _("No reason is given."),
+        _("Say in a sentence why, for the colleague who asked."),
+    ),
+    "settlement.limit-said-twice": (
+        _("A currency is named twice."),
+        _("Give one sum a currency."),
+    ),
+    "settlement.limit-out-of-bounds": (
+        _("A sum is below zero or beyond all measure."),
+        _("Give the sum above which two people close, zero for always."),
+    ),
+    "settlement.calendar-day": (
+        _("A day of the calendar is one that not every month has, or a number of days too large."),
+        _("Days are from 1 to 28; spans are of 365 days at most."),
+    ),
+    "settlement.calendar-order": (
+        _("The days of the calendar are not in their order."),
+        _("Late data, then the push, then the end of objections, then the invoice."),
+    ),
     "settlement.posted-without-claim": (
         _("Money was posted for clause %(clause)s of deal %(deal)s, which no longer says so."),
         _("Have the ledger checked before you close."),
@@ -33,5 +93,10 @@ SENTENCES: dict[str, Sentence] = {
 
 ACTIONS = {
     "settlement.close-month": _("closed a month"),
+    "settlement.set-closing-rules": _("set how months are closed"),
+    "settlement.month-step": _("took a step with a month"),
+    "settlement.propose-close": _("asked a colleague to approve a close"),
+    "settlement.approve-close": _("approved a close"),
+    "settlement.refuse-close": _("refused a close"),
     "settlement.transfer": _("moved money between accounts"),
 }

@@ -15,6 +15,13 @@ from duanju_web.settlement.models.remitting import (
     TaxRuleVersion,
 )
 from duanju_web.settlement.models.report import IncomeReport, ReportLine, ReportState
+from duanju_web.settlement.models.stage import (
+    CloseProposal,
+    ClosingRules,
+    MonthStep,
+    ProposalVerdict,
+    ProvisionalStatement,
+)
 from duanju_web.settlement.models.statement import StatementRecord
 from duanju_web.settlement.models.transfer import (
     LedgerAccount,
@@ -24,14 +31,19 @@ from duanju_web.settlement.models.transfer import (
 
 __all__ = [
     "Close",
+    "CloseProposal",
     "ClosedPeriodIsFinal",
+    "ClosingRules",
     "IncomeReport",
     "LedgerAccount",
     "LedgerPosting",
     "LedgerTransaction",
     "LedgerTransfer",
     "LedgerTransferLeg",
+    "MonthStep",
     "PayoutTerms",
+    "ProposalVerdict",
+    "ProvisionalStatement",
     "RatePin",
     "RateTable",
     "RateTableDay",

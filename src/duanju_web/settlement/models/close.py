@@ -1,5 +1,7 @@
 """A platform's closed month."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -7,11 +9,15 @@ from duanju_web.settlement.models.final import FinalRecord
 
 
 class Close(FinalRecord):
-    """One month of one platform, frozen; `digest` chains to the platform's month before."""
+    """One month of one platform, frozen; `digest` chains to the platform's month before.
+
+    Where two people closed it, it counts what was known as the first of them asked.
+    """
 
     platform = models.ForeignKey("shared.Organisation", models.PROTECT, related_name="closes")
     period = models.CharField(max_length=7)
     closed_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -31,3 +37,8 @@ class Close(FinalRecord):
 
     def __str__(self) -> str:
         return f"close {self.platform_id} {self.period}"
+
+    @property
+    def known_at(self) -> datetime:
+        """Until when what people recorded is counted."""
+        return self.asked_at or self.closed_at

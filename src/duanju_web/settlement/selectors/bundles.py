@@ -19,7 +19,7 @@ from duanju_web.settlement.selectors.reports import report_facts
 def bundle_of(record: StatementRecord) -> Bundle:
     """Return the bundle of one statement: what was known when its month was closed."""
     deal, close = record.deal, record.close
-    contract = contract_of(deal, known_at=close.closed_at)
+    contract = contract_of(deal, known_at=close.known_at)
     return Bundle(
         period=Month.parse(close.period),
         zone=close.platform.time_zone,
@@ -54,14 +54,14 @@ def _facts_of(contract: Contract, close: Close) -> tuple[Fact, ...]:
     begun = deals_begun(platform=close.platform, before=month.period(zone).end)
     near = [
         other
-        for deal in begun.filter(signed_at__lte=close.closed_at)
-        if _may_matter(other := contract_of(deal, known_at=close.closed_at), contract)
+        for deal in begun.filter(signed_at__lte=close.known_at)
+        if _may_matter(other := contract_of(deal, known_at=close.known_at), contract)
     ]
     measures = measure_deals(contracts=near, until=month, zone=zone, position=close.lake_position)
     told = reported_facts(
-        deals=[own for own in begun if own.number == contract.id], known_at=close.closed_at
+        deals=[own for own in begun if own.number == contract.id], known_at=close.known_at
     )
-    others = report_facts(platform=close.platform, until=month, known_at=close.closed_at)
+    others = report_facts(platform=close.platform, until=month, known_at=close.known_at)
     facts = (*facts_of_measures(measures), *others)
     measured = FactsByDeal.of(near, facts).facts_of(contract)
     return distinct_facts((*measured, *told.get(contract.id, ())))

@@ -164,7 +164,7 @@ def sum_up(lines: Iterable[StatementLine]) -> tuple[Earned, ...]:
 
 def contract_of_record(record: Model) -> Contract:
     """Return the deal of a statement as it stood when its month was closed."""
-    return contract_of(record.deal, known_at=record.close.closed_at)
+    return contract_of(record.deal, known_at=record.close.known_at)
 
 
 def policies_of(contract: Contract) -> tuple[Policy, ...]:

@@ -43,7 +43,7 @@ def lines_behind(record: StatementRecord, line: StatementLine) -> QuerySet[Repor
     """
     source = find_source(record, line)
     return (
-        counted_lines(record.close.platform, known_at=record.close.closed_at)
+        counted_lines(record.close.platform, known_at=record.close.known_at)
         .filter(
             title_id__in=source.title_ids,
             currency=line.key.currency,

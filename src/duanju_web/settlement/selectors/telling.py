@@ -44,7 +44,7 @@ def gather(*, platform: Organisation, month: Month, close: Close | None) -> Told
     """
     zone = zone_of(platform)
     begun = deals_begun(platform=platform, before=month.period(zone).end)
-    known_at = close.closed_at if close else None
+    known_at = close.known_at if close else None
     deals = list(_signed(begun, known_at))
     contracts = [contract_of(deal, known_at=known_at) for deal in deals]
     position = close.lake_position if close else open_lake().position()

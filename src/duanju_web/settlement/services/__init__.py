@@ -5,6 +5,11 @@ from duanju_web.settlement.services.accounts import (
     open_account,
     open_accounts,
 )
+from duanju_web.settlement.services.approving import (
+    approve_close,
+    ask_to_close,
+    refuse_close,
+)
 from duanju_web.settlement.services.closing import close_month
 from duanju_web.settlement.services.deciding import (
     Decision,
@@ -13,17 +18,32 @@ from duanju_web.settlement.services.deciding import (
 )
 from duanju_web.settlement.services.remitting import make_due
 from duanju_web.settlement.services.sealing import bring_into_lake
+from duanju_web.settlement.services.stages import (
+    invoice_month,
+    mark_paid,
+    push_month,
+    set_closing_rules,
+    soft_close_month,
+)
 from duanju_web.settlement.services.transfers import make_transfers
 
 __all__ = [
     "AccountOpenedOtherwise",
     "Decision",
+    "approve_close",
+    "ask_to_close",
     "bring_into_lake",
     "close_month",
     "decide_month",
     "find_close_obstacles",
+    "invoice_month",
     "make_due",
     "make_transfers",
+    "mark_paid",
     "open_account",
     "open_accounts",
+    "push_month",
+    "refuse_close",
+    "set_closing_rules",
+    "soft_close_month",
 ]
