@@ -23,8 +23,8 @@ from duanju.cli.opening import FILE
 from duanju.cli.problems import LANGUAGE_OPTION, exits_with_problems
 from duanju.cli.writing import write_whole
 from duanju.deals import month_ends_on
-from duanju.kernel import Month, ProblemsFound
-from duanju.settlement import CarriedBecause, PinnedRates, Remittance, pin_rates
+from duanju.kernel import Money, Month, ProblemsFound
+from duanju.settlement import CarriedBecause, HeldReserve, PinnedRates, Remittance, pin_rates
 from duanju.workflows import RemittedMonth, remit_month
 
 RATES_BYTES_MAX = 64 * 1024 * 1024
@@ -35,6 +35,8 @@ _WORDS = {
         "tax": "  {effect} {amount} by {rule}, version {version}",
         "conversion": "  {given} are {got} at {rate} ({source})",
         "waiting": "  {amount} waits",
+        "reserved": "  {amount} of {month} is held back",
+        "released": "  {amount} held of {month} is released",
         "before": "{number} were remitted before",
         "added": "added",
         "included": "included",
@@ -48,6 +50,8 @@ _WORDS = {
         "tax": "  {effect} {amount}，依据 {rule} 第 {version} 版",
         "conversion": "  {given} 折合 {got}，汇率 {rate}（{source}）",
         "waiting": "  {amount} 结转",
+        "reserved": "  {month} 留存准备金 {amount}",
+        "released": "  {month} 的准备金 {amount} 释放",
         "before": "此前已汇付 {number} 笔",
         "added": "外加",
         "included": "内含",
@@ -103,7 +107,7 @@ def remit(
     out_folder: Path,
     language: str,
 ) -> None:
-    """Say what each party of a ledger is due: converted, taxed, or carried.
+    """Say what each party of a ledger is due: reserved, converted, taxed, or carried.
 
     Rates are pinned for the last day of the month. Writes `remitted.csv` (all that was booked: hand
     it to the next run as --booked), `advice.csv` (a row a party) and `remittances.json` with the
@@ -124,7 +128,7 @@ def remit(
     if found.problems:
         raise ProblemsFound(found.problems)
     out_folder.mkdir(parents=True, exist_ok=True)
-    transfers = [own.transfer for own in found.remittances if own.transfer]
+    transfers = [transfer for own in found.remittances for transfer in own.transfers]
     pieces = booked_as_csv([*booked, *transfers])
     write_whole(out_folder / "advice.csv", map(str.encode, advice_as_csv(found.remittances)))
     data = json.dumps([_as_data(own) for own in found.remittances], ensure_ascii=False, indent=1)
@@ -151,8 +155,19 @@ def _as_data(own: Remittance) -> dict[str, object]:
         "due_minor": own.due.amount_minor if own.transfer else 0,
         "carried": own.carried.value if own.carried else "",
         "waiting_minor": dict(own.left),
+        "earned_minor": dict(own.earned),
+        "reserved": [_reserve_as_data(held) for held in own.reserving.held],
+        "released": [_reserve_as_data(held) for held in own.reserving.released],
         "transfer_id": own.transfer.id if own.transfer else "",
         "proof": proof_as_data(own.proof),
+    }
+
+
+def _reserve_as_data(own: HeldReserve) -> dict[str, object]:
+    return {
+        "of": str(own.period),
+        "currency": own.currency,
+        "amount_minor": own.amount_minor,
     }
 
 
@@ -161,6 +176,13 @@ def _print(found: RemittedMonth, language: str) -> None:
     for own in found.remittances:
         line = words[own.carried or "due"].format(due=own.due)
         click.echo(f"{own.terms.role}:{own.terms.party_id}  {line}")
+        for name, reserves in (
+            ("reserved", own.reserving.held),
+            ("released", own.reserving.released),
+        ):
+            for held in reserves:
+                held_back = Money(held.amount_minor, held.currency)
+                click.echo(words[name].format(amount=held_back, month=held.period))
         for conversion in own.conversions:
             click.echo(
                 words["conversion"].format(

@@ -25,6 +25,7 @@ from duanju.settlement.ledger import (
     balances,
     total_by_currency,
 )
+from duanju.settlement.outlying import HISTORY_MONTHS, Outlier, find_outlier
 from duanju.settlement.payout import (
     PAYOUTS_MAX,
     Characters,
@@ -55,20 +56,32 @@ from duanju.settlement.payouts import (
     propose_payouts,
     transfers_of,
 )
-from duanju.settlement.remitting import (
+from duanju.settlement.remittance_terms import (
     PAYABLE,
-    CarriedBecause,
+    RESERVE_MONTHS_MAX,
     NegativeBalance,
-    Remittance,
     RemittanceTerms,
+)
+from duanju.settlement.remitting import (
+    CarriedBecause,
+    Remittance,
     TaxCharge,
     remit,
     remittance_id,
+)
+from duanju.settlement.reserving import (
+    RESERVE,
+    HeldReserve,
+    Reserving,
+    release_id,
+    reserve_id,
+    reserves_in,
 )
 from duanju.settlement.retirement import with_retired
 from duanju.settlement.settling import PeriodClosed, Settlement, settle
 from duanju.settlement.statement import DeductionLine, Statement, StatementLine
 from duanju.settlement.tax import TaxBracket, TaxEffect, TaxKind, TaxRule, check_tax_rules
+from duanju.settlement.tax_versions import effective_versions, rules_in_force
 from duanju.settlement.transfer import (
     AccountBalance,
     AccountKey,
@@ -86,8 +99,11 @@ from duanju.settlement.transfers import TransferDecision, decide_transfers
 __all__ = [
     "CLEARING_MEMBERS",
     "DUE",
+    "HISTORY_MONTHS",
     "PAYABLE",
     "PAYOUTS_MAX",
+    "RESERVE",
+    "RESERVE_MONTHS_MAX",
     "AccountBalance",
     "AccountKey",
     "AccountState",
@@ -104,10 +120,12 @@ __all__ = [
     "Direction",
     "DueBalance",
     "ExchangeRate",
+    "HeldReserve",
     "MalformedTransfer",
     "NegativeBalance",
     "NoRate",
     "NoWorkingDay",
+    "Outlier",
     "PaidFrom",
     "Part",
     "PartKind",
@@ -126,6 +144,7 @@ __all__ = [
     "Receipt",
     "Remittance",
     "RemittanceTerms",
+    "Reserving",
     "Settlement",
     "Snapshot",
     "Statement",
@@ -153,15 +172,21 @@ __all__ = [
     "convert",
     "decide_payouts",
     "decide_transfers",
+    "effective_versions",
     "find_breaks",
+    "find_outlier",
     "freeze_period",
     "holds_of",
     "in_letters_of",
     "payout_id",
     "pin_rates",
     "propose_payouts",
+    "release_id",
     "remit",
     "remittance_id",
+    "reserve_id",
+    "reserves_in",
+    "rules_in_force",
     "settle",
     "total_by_currency",
     "transfers_of",

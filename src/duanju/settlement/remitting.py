@@ -1,4 +1,4 @@
-"""From what was earned to what is paid: converted, taxed, and due, or carried to a later month."""
+"""From what was earned to what is paid: reserved, converted, taxed, and due, or carried."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,12 +18,12 @@ from duanju.kernel import (
     round_half_even,
 )
 from duanju.settlement.exchange import CONVERSION, Conversion, NoRate, PinnedRates, convert
+from duanju.settlement.gathering import gather
 from duanju.settlement.payouts import DUE
+from duanju.settlement.remittance_terms import PAYABLE, NegativeBalance, RemittanceTerms
+from duanju.settlement.reserving import HeldReserve, Reserving, reserve
 from duanju.settlement.tax import TaxEffect, TaxKind, TaxRule, rules_on
 from duanju.settlement.transfer import AccountKey, Transfer, TransferAction, TransferLeg
-
-PAYABLE = "payable:"
-"""What the accounts begin with on which settlement posts what is earned; role and id follow."""
 
 WITHHELD = "withheld:"
 """What the accounts begin with on which a tax waits for the state; the rule follows."""
@@ -32,40 +32,12 @@ ADDED_TAX = "tax:"
 """What the accounts begin with out of which a tax on top is paid; the rule follows."""
 
 
-class NegativeBalance(StrEnum):
-    """What becomes of a currency in which a party owes: it waits, or the others pay it."""
-
-    CARRIED = "carried"
-    RECOUPED = "recouped"
-
-
 class CarriedBecause(StrEnum):
     """Why nothing moves this month."""
 
     NOTHING_EARNED = "nothing_earned"
     OWED = "owed"
     BELOW_MINIMUM = "below_minimum"
-
-
-@dataclass(frozen=True, slots=True)
-class RemittanceTerms:
-    """How a party is paid.
-
-    Attributes:
-        role: As in the accounts, `studio`.
-        party_id: Whose.
-        taxpayer: Kind of taxpayer, as rules name it; empty where no tax is the payer's business.
-        currency: ISO 4217 code of what it is paid in.
-        minimum_minor: Less than that is not paid but carried.
-        negative: What becomes of a currency in which it owes.
-    """
-
-    role: str
-    party_id: str
-    taxpayer: str
-    currency: str
-    minimum_minor: int = 0
-    negative: NegativeBalance = NegativeBalance.CARRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +64,9 @@ class Remittance:
     Attributes:
         period: The month that was closed.
         terms: How the party is paid.
+        earned: Since the month before was made due, by currency.
+        owed: What its accounts had, by currency, those at zero left out.
+        reserving: What is held of it, and released, before anything else.
         conversions: A currency each, of what is paid in another.
         gross: All of it in the currency of payment, before taxes.
         taxes: That on the supply first.
@@ -99,11 +74,15 @@ class Remittance:
         carried: Why nothing moves; `None` where it does.
         left: Currencies in which the party owes, which wait: code to minor units below 0.
         proof: How `due` came about.
-        transfer: What to book; `None` where nothing moves.
+        gathering: What brings titles together first, where they are many.
+        transfer: What makes it due; `None` where it is carried.
     """
 
     period: Month
     terms: RemittanceTerms
+    earned: Mapping[str, int]
+    owed: Mapping[str, int]
+    reserving: Reserving
     conversions: tuple[Conversion, ...]
     gross: Money
     taxes: tuple[TaxCharge, ...]
@@ -111,7 +90,14 @@ class Remittance:
     carried: CarriedBecause | None
     left: Mapping[str, int]
     proof: ProofStep
+    gathering: tuple[Transfer, ...]
     transfer: Transfer | None
+
+    @property
+    def transfers(self) -> tuple[Transfer, ...]:
+        """All that is to be booked, in order, at once."""
+        last = () if self.transfer is None else (self.transfer,)
+        return (*self.reserving.transfers, *self.gathering, *last)
 
 
 def remittance_id(period: Month, terms: RemittanceTerms) -> str:
@@ -128,10 +114,13 @@ def remit(
     balances: Mapping[AccountKey, int],
     rules: Sequence[TaxRule],
     rates: PinnedRates,
+    earned: Mapping[str, int] | None = None,
+    reserves: Sequence[HeldReserve] = (),
 ) -> Remittance | tuple[Problem, ...]:
-    """Return what a party is due of its balances, and the one transfer that moves it.
+    """Return what a party is due of its balances, and the transfers that move it.
 
-    Each currency is summed over titles and converted once. Taxes are reckoned on the whole, for
+    First what is held of the month is set aside, and what was held long enough comes back. Then
+    each currency is summed over titles and converted once. Taxes are reckoned on the whole, for
     the law taxes a payment and not its parts. What is due below the minimum, and what is owed,
     stays where it is, and is part of the next month's sum.
 
@@ -142,16 +131,16 @@ def remit(
         balances: What its accounts have, by account: titles and currencies apart.
         rules: Good ones, as `check_tax_rules` finds them, of any taxpayer and day.
         rates: Pinned for the month.
+        earned: Since the month before was made due, by currency; a reserve is a share of it.
+        reserves: As `reserve` takes them, of this party.
 
     Returns:
         The remittance; or all problems, and then nothing is to be booked.
     """
-    totals: dict[str, int] = defaultdict(int)
-    for account, amount in balances.items():
-        totals[account.currency] += amount
-    waits = terms.negative is NegativeBalance.CARRIED
-    left = {code: amount for code, amount in sorted(totals.items()) if amount < 0 and waits}
-    moved = {code: amount for code, amount in sorted(totals.items()) if amount and code not in left}
+    owed, gained = _totals(balances), dict(earned or {})
+    reserving = reserve(period=period, terms=terms, earned=gained, owed=owed, reserves=reserves)
+    accounts = _after(reserving, balances, terms)
+    left, moved = _apart(_totals(accounts), terms)
     held = rules_on(rules, taxpayer=terms.taxpayer, day=day) if terms.taxpayer else []
     problems = _problems_of(terms, held, moved, rates, day)
     if problems:
@@ -164,10 +153,18 @@ def remit(
     taxes = _charges(gross, held) if gross.amount_minor > 0 else ()
     due = gross.amount_minor + sum(_change(own) for own in taxes)
     carried = _why_carried(due, moved, left, terms)
-    accounts = {key: own for key, own in balances.items() if own and key.currency in moved}
+    gathering: tuple[Transfer, ...] = ()
+    transfer = None
+    if carried is None:
+        emptied = {key: own for key, own in accounts.items() if own and key.currency in moved}
+        gathering, together = gather(period, emptied)
+        transfer = _transfer(period, terms, together, conversions, taxes, due)
     return Remittance(
         period=period,
         terms=terms,
+        earned={code: amount for code, amount in sorted(gained.items()) if amount},
+        owed=owed,
+        reserving=reserving,
         conversions=tuple(own for own in conversions if own.given.currency != terms.currency),
         gross=gross,
         taxes=taxes,
@@ -175,8 +172,37 @@ def remit(
         carried=carried,
         left=left,
         proof=_proof(conversions, taxes, due, terms.currency),
-        transfer=None if carried else _transfer(period, terms, accounts, conversions, taxes, due),
+        gathering=gathering,
+        transfer=transfer,
     )
+
+
+def _totals(balances: Mapping[AccountKey, int]) -> dict[str, int]:
+    """Return sums over titles by currency, those at zero left out."""
+    totals: dict[str, int] = defaultdict(int)
+    for account, amount in balances.items():
+        totals[account.currency] += amount
+    return {code: amount for code, amount in sorted(totals.items()) if amount}
+
+
+def _after(
+    reserving: Reserving, balances: Mapping[AccountKey, int], terms: RemittanceTerms
+) -> dict[AccountKey, int]:
+    """Return what accounts have when the reserve was held and released."""
+    accounts = dict(balances)
+    for code, change in reserving.change().items():
+        key = AccountKey(f"{PAYABLE}{terms.party}", "", code)
+        accounts[key] = accounts.get(key, 0) + change
+    return accounts
+
+
+def _apart(
+    totals: Mapping[str, int], terms: RemittanceTerms
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the currencies that wait because the party owes in them, and those that move."""
+    waits = terms.negative is NegativeBalance.CARRIED
+    left = {code: amount for code, amount in totals.items() if amount < 0 and waits}
+    return left, {code: amount for code, amount in totals.items() if code not in left}
 
 
 def _problems_of(
@@ -186,7 +212,7 @@ def _problems_of(
     rates: PinnedRates,
     day: date,
 ) -> tuple[Problem, ...]:
-    where = Where(path=f"{terms.role}:{terms.party_id}")
+    where = Where(path=terms.party)
     problems = []
     if terms.taxpayer and not held:
         params = {"taxpayer": terms.taxpayer, "day": str(day)}
@@ -255,7 +281,7 @@ def _transfer(
         change = _change(charge)
         prefix = ADDED_TAX if change > 0 else WITHHELD
         legs[AccountKey(f"{prefix}{charge.rule.id}@{charge.rule.version}", "", paid)] -= change
-    legs[AccountKey(f"{DUE}{terms.role}:{terms.party_id}", "", paid)] += due
+    legs[AccountKey(f"{DUE}{terms.party}", "", paid)] += due
     return Transfer(
         id=remittance_id(period, terms),
         action=TransferAction.MOVE,

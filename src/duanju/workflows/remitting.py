@@ -9,6 +9,7 @@ from duanju.kernel import Month, Problem, Where
 from duanju.settlement import (
     PAYABLE,
     AccountKey,
+    HeldReserve,
     PinnedRates,
     Remittance,
     RemittanceTerms,
@@ -17,7 +18,11 @@ from duanju.settlement import (
     Transfer,
     remit,
     remittance_id,
+    reserves_in,
 )
+
+_OF_A_MONTH = ("remit-", "reserve-")
+"""What the ids of transfers begin with that a month's remittance books; the month follows."""
 
 SOURCES = ("expense", "income")
 """Kinds of account that settlement pays out of; role and id of who pays end their names."""
@@ -65,6 +70,8 @@ def remit_month(
     """
     owed = [own for own in ledger if own.period <= period and _is_paid_by(payer_role, own)]
     by_party = _balances(owed, booked)
+    earned = _earned(owed, since=_last_remitted(booked, period))
+    reserves = _reserves(booked)
     known = {own.id for own in booked}
     remittances: list[Remittance] = []
     before: list[str] = []
@@ -77,15 +84,50 @@ def remit_month(
         elif (own_id := remittance_id(period, own)) in known:
             before.append(own_id)
         else:
-            balances = by_party[party]
             found = remit(
-                period=period, day=day, terms=own, balances=balances, rules=rules, rates=rates
+                period=period,
+                day=day,
+                terms=own,
+                balances=by_party[party],
+                rules=rules,
+                rates=rates,
+                earned=earned.get(own.party, {}),
+                reserves=reserves.get(own.party, ()),
             )
             if isinstance(found, Remittance):
                 remittances.append(found)
             else:
                 problems += found
     return RemittedMonth(tuple(remittances), tuple(before), tuple(problems))
+
+
+def _last_remitted(booked: Iterable[Transfer], period: Month) -> Month | None:
+    """Return the last month before one of which something was booked."""
+    months = [
+        Month.parse(own.id.removeprefix(prefix)[:7])
+        for own in booked
+        for prefix in _OF_A_MONTH
+        if own.id.startswith(prefix)
+    ]
+    return max((own for own in months if own < period), default=None)
+
+
+def _earned(ledger: Iterable[Transaction], *, since: Month | None) -> dict[str, dict[str, int]]:
+    """Return what months after one brought each party, by role and id, then by currency."""
+    earned: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for transaction in ledger:
+        if since is None or transaction.period > since:
+            for leg in transaction.legs:
+                if leg.account.startswith(PAYABLE):
+                    earned[leg.account.removeprefix(PAYABLE)][leg.currency] += leg.amount_minor
+    return earned
+
+
+def _reserves(booked: Iterable[Transfer]) -> dict[str, list[HeldReserve]]:
+    by_party: dict[str, list[HeldReserve]] = defaultdict(list)
+    for own in reserves_in(booked):
+        by_party[own.party].append(own)
+    return by_party
 
 
 def _is_paid_by(role: str, transaction: Transaction) -> bool:

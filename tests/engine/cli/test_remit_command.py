@@ -106,6 +106,36 @@ def test_same_month_again_books_nothing_and_the_next_takes_the_rest(tmp_path: Pa
     assert (tmp_path / "out" / "remitted.csv").read_bytes() == first
 
 
+def test_a_reserve_is_held_and_released_once(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    text = RULES.read_text("utf-8").replace("minimum = 100", 'reserve = "10%"\nreserve_months = 1')
+    rules.write_text(text, "utf-8")
+    first = remit(tmp_path, rules=rules)
+    assert first.output.splitlines()[:4] == [
+        "studio:lanxi  due CNY 814.40",
+        "  CNY 9.00 of 2026-09 is held back",
+        "  USD 12.00 of 2026-09 is held back",
+        "  USD 108.00 are CNY 733.40 at 6.7907 (rates.csv)",
+    ]
+    studio, _writer = rows(tmp_path, "advice.csv")
+    assert (studio["reserved"], studio["released"]) == ("CNY 9.00, USD 12.00", "")
+    booked = ("--booked", str(tmp_path / "out" / "remitted.csv"))
+    assert remit(tmp_path, *booked, rules=rules).output == "2 were remitted before\n"
+    (tmp_path / "october.csv").write_text(RATES.replace("-09-30", "-10-30"), "utf-8")
+    october = ("--rates", str(tmp_path / "october.csv"))
+    later = remit(tmp_path, *booked, *october, rules=rules, period="2026-10")
+    assert later.output.splitlines()[:5] == [
+        "studio:lanxi  due CNY 153.49",
+        "  CNY 7.00 of 2026-10 is held back",
+        "  CNY 9.00 held of 2026-09 is released",
+        "  USD 12.00 held of 2026-09 is released",
+        "  USD 12.00 are CNY 81.49 at 6.7907 (october.csv)",
+    ]
+    legs = rows(tmp_path, "remitted.csv")
+    kept = [int(own["amount_minor"]) for own in legs if own["account"] == "reserve:studio:lanxi"]
+    assert sorted(kept) == [-1_200, -900, 700, 900, 1_200]
+
+
 def test_it_is_told_in_chinese(tmp_path: Path) -> None:
     told = remit(tmp_path, "--lang", "zh-Hans")
     assert "  预扣 CNY 1120.00，依据 cn-author 第 1 版" in told.output.splitlines()
@@ -125,6 +155,8 @@ def test_rules_are_read_exactly() -> None:
         ('effect = "withheld"', 'effect = "added"', 1, "is withheld"),
         ("rate = 0.2", "rate = 20", 1, "between 0 and 1"),
         ("minimum = 100", "minimum = 0.001", 18, "CNY can pay"),
+        ("minimum = 100", "reserve = 0.1", 18, "with its months"),
+        ("minimum = 100", "reserve = 1.5\nreserve_months = 2", 18, "with its months"),
         ('id = "lanxi"\ncurrency = "CNY"', 'id = "lanxi"\ncurrency = "XYZ"', 21, "XYZ"),
         ('role = "writer"\nid = "wen"', 'role = "studio"\nid = "lanxi"', 24, "two terms"),
         ("counted = 0.7", "counted = true", 13, "counted"),

@@ -15,7 +15,11 @@ from duanju.adapters.documents.conformance import (
     run_case,
 )
 from duanju.adapters.documents.deals import Deals, read_deals
-from duanju.adapters.documents.exchange_rates import exchange_rates_from_text
+from duanju.adapters.documents.exchange_rates import (
+    RateReading,
+    exchange_rates_from_text,
+    look_through_exchange_rates,
+)
 from duanju.adapters.documents.facts import facts_template, read_facts
 from duanju.adapters.documents.ledger import (
     ledger_as_csv,
@@ -47,7 +51,12 @@ from duanju.adapters.documents.policy_schema import policy_schema
 from duanju.adapters.documents.policy_tables import Form
 from duanju.adapters.documents.policy_writing import policy_to_text
 from duanju.adapters.documents.reading import read_text
-from duanju.adapters.documents.remittance_rules import RemittanceRules, read_remittance_rules
+from duanju.adapters.documents.remittance_rules import (
+    RemittanceRules,
+    is_good_reserve,
+    read_remittance_rules,
+    remittance_rules_from_text,
+)
 from duanju.adapters.documents.remittances import advice_as_csv, booked_as_csv, read_booked
 from duanju.adapters.documents.row_tables import Cell, rows_as_csv
 from duanju.adapters.documents.sentences import PROBLEM_SENTENCES, Explanation, explain_problem
@@ -88,6 +97,7 @@ __all__ = [
     "LedgerOutOfOrder",
     "Mismatch",
     "PublicKey",
+    "RateReading",
     "RemittanceRules",
     "Signature",
     "SigningKey",
@@ -109,10 +119,12 @@ __all__ = [
     "facts_template",
     "find_cases",
     "in_major_units",
+    "is_good_reserve",
     "judge_answers",
     "ledger_as_beancount",
     "ledger_as_csv",
     "load_policies",
+    "look_through_exchange_rates",
     "make_key_files",
     "plain_number",
     "policy_from_data",
@@ -134,6 +146,7 @@ __all__ = [
     "read_signature",
     "read_signing_key",
     "read_text",
+    "remittance_rules_from_text",
     "require_as_written",
     "rows_as_csv",
     "run_case",

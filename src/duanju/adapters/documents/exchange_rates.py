@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from xml.etree.ElementTree import Element, ParseError
@@ -27,7 +28,20 @@ _Cell = tuple[int, str, str, str, str]
 """Line or 0, day, base, quote, rate."""
 
 
-def exchange_rates_from_text(text: str, *, file: str) -> tuple[ExchangeRate, ...]:
+@dataclass(frozen=True, slots=True)
+class RateReading:
+    """What a table of rates says, and what is wrong with it.
+
+    Attributes:
+        rates: The good ones, rising by day, base and quote; what is told twice alike is there once.
+        problems: Each with its line where there is one; reading stops after `_PROBLEMS_MAX`.
+    """
+
+    rates: tuple[ExchangeRate, ...]
+    problems: tuple[Problem, ...]
+
+
+def look_through_exchange_rates(text: str, *, file: str) -> RateReading:
     """Read rates from the ECB's XML, from its history in CSV, or from a plain table.
 
     In the ECB's files one euro is worth the figure; what it does not quote is left out. The plain
@@ -36,35 +50,47 @@ def exchange_rates_from_text(text: str, *, file: str) -> tuple[ExchangeRate, ...
     Args:
         text: The whole file.
         file: Its name, for problems.
+    """
+    rates: dict[tuple[date, str, str], ExchangeRate] = {}
+    problems: list[Problem] = []
+    try:
+        for cell in _cells_of(text, file):
+            try:
+                own = _rate_of(cell)
+            except ValueError as error:
+                problems.append(_problem("settlement.bad-rate", file, cell, what=str(error)))
+            else:
+                place = own.day, own.base, own.quote
+                if rates.setdefault(place, own) != own:
+                    problems.append(_problem("settlement.rate-told-twice", file, cell))
+            if len(problems) >= _PROBLEMS_MAX:
+                break
+    except ProblemsFound as found:
+        return RateReading((), found.problems)
+    except csv.Error:
+        params = {"columns": ", ".join(PLAIN_COLUMNS)}
+        return RateReading((), (Problem("settlement.not-rates", Where(file), params),))
+    if not rates and not problems:
+        problems = [Problem("settlement.no-rates", Where(file), {"file": file})]
+    return RateReading(tuple(rates[place] for place in sorted(rates)), tuple(problems))
 
-    Returns:
-        Rising by day, base and quote; what is told twice alike is there once.
+
+def exchange_rates_from_text(text: str, *, file: str) -> tuple[ExchangeRate, ...]:
+    """Return the rates of a table without a fault, as `look_through_exchange_rates` reads it.
 
     Raises:
         ProblemsFound: All that is wrong with it, each with its line where there is one.
     """
+    reading = look_through_exchange_rates(text, file=file)
+    if reading.problems:
+        raise ProblemsFound(reading.problems)
+    return reading.rates
+
+
+def _cells_of(text: str, file: str) -> Iterable[_Cell]:
     if text.lstrip().startswith("<"):
-        cells: Iterable[_Cell] = _cells_of_xml(text, file)
-    else:
-        cells = _cells_of_csv(text, file)
-    rates: dict[tuple[date, str, str], ExchangeRate] = {}
-    problems: list[Problem] = []
-    for cell in cells:
-        try:
-            own = _rate_of(cell)
-        except ValueError as error:
-            problems.append(_problem("settlement.bad-rate", file, cell, what=str(error)))
-        else:
-            place = own.day, own.base, own.quote
-            if rates.setdefault(place, own) != own:
-                problems.append(_problem("settlement.rate-told-twice", file, cell))
-        if len(problems) >= _PROBLEMS_MAX:
-            break
-    if not rates and not problems:
-        problems = [Problem("settlement.no-rates", Where(file), {"file": file})]
-    if problems:
-        raise ProblemsFound(tuple(problems))
-    return tuple(rates[place] for place in sorted(rates))
+        return _cells_of_xml(text, file)
+    return _cells_of_csv(text, file)
 
 
 def _rate_of(cell: _Cell) -> ExchangeRate:

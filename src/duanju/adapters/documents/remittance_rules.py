@@ -13,6 +13,7 @@ from duanju.adapters.documents.reading import read_text
 from duanju.adapters.documents.toml_reading import Document, Row
 from duanju.kernel import CURRENCIES, currency
 from duanju.settlement import (
+    RESERVE_MONTHS_MAX,
     NegativeBalance,
     RemittanceTerms,
     TaxBracket,
@@ -72,6 +73,8 @@ class PartyTable(Row):
     taxpayer: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{0,64}$")] = ""
     minimum: ExactNumber = _ZERO
     negative: Annotated[NegativeBalance, _Loose] = NegativeBalance.CARRIED
+    reserve: ExactNumber = _ZERO
+    reserve_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,21 @@ def read_remittance_rules(path: Path) -> RemittanceRules:
     Raises:
         ProblemsFound: With all problems, each with its line.
     """
-    document = Document.parse(read_text(path, bytes_max=FILE_BYTES_MAX), file=str(path))
+    text = read_text(path, bytes_max=FILE_BYTES_MAX)
+    return remittance_rules_from_text(text, file=str(path))
+
+
+def remittance_rules_from_text(text: str, *, file: str) -> RemittanceRules:
+    """Read rules of tax and terms of payment from a text.
+
+    Args:
+        text: The whole file.
+        file: Its name, for problems.
+
+    Raises:
+        ProblemsFound: With all problems, each with its line.
+    """
+    document = Document.parse(text, file=file)
     for key in document.data.keys() - {"tax", "party"}:
         document.note("documents.unknown-key", key, key=key)
     taxes = _taxes_of(document)
@@ -127,6 +144,9 @@ def _terms_of(document: Document) -> dict[tuple[str, str], RemittanceTerms]:
         if minimum < 0 or minimum.denominator != 1:
             document.note("settlement.minimum", path, currency=own.currency)
             continue
+        if not is_good_reserve(own.reserve, own.reserve_months):
+            document.note("settlement.reserve", path, max=RESERVE_MONTHS_MAX)
+            continue
         if (own.role, own.id) in terms:
             document.note("settlement.terms-twice", path, party=f"{own.role}:{own.id}")
         terms[own.role, own.id] = RemittanceTerms(
@@ -136,5 +156,13 @@ def _terms_of(document: Document) -> dict[tuple[str, str], RemittanceTerms]:
             currency=own.currency,
             minimum_minor=minimum.numerator,
             negative=own.negative,
+            reserve_rate=own.reserve,
+            reserve_months=own.reserve_months,
         )
     return terms
+
+
+def is_good_reserve(rate: Fraction, months: int) -> bool:
+    """Say whether a share and its months make a reserve, or both say that there is none."""
+    is_share = 0 <= rate <= 1 and 0 <= months <= RESERVE_MONTHS_MAX
+    return is_share and (rate > 0) == (months > 0)

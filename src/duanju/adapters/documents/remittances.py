@@ -9,6 +9,7 @@ from duanju.adapters.documents.tables import BadCell, TableRow, integer_in, read
 from duanju.kernel import CURRENCIES, Money, Problem, ProblemsFound, Where, currency
 from duanju.settlement import (
     AccountKey,
+    HeldReserve,
     Remittance,
     TaxEffect,
     Transfer,
@@ -22,7 +23,7 @@ LEG_COLUMNS = ("transfer_id", "account", "title_id", "amount_minor", "currency",
 
 ADVICE_COLUMNS = (
     *("period", "role", "party_id", "currency", "gross", "tax_added", "tax_withheld", "due"),
-    *("carried", "waiting", "transfer_id"),
+    *("carried", "waiting", "transfer_id", "reserved", "released"),
 )
 
 
@@ -93,7 +94,17 @@ def _advice(own: Remittance) -> tuple[Cell, ...]:
         _major(_taxes(own, TaxEffect.WITHHELD), own.terms.currency),
         _major(own.due.amount_minor if own.transfer else 0, own.terms.currency),
         *(str(own.carried or ""), waiting, own.transfer.id if own.transfer else ""),
+        _sums(own.reserving.held),
+        _sums(own.reserving.released),
     )
+
+
+def _sums(reserves: Iterable[HeldReserve]) -> str:
+    """Return what was held or released, a currency each: it is not converted yet."""
+    sums: dict[str, int] = {}
+    for own in reserves:
+        sums[own.currency] = sums.get(own.currency, 0) + own.amount_minor
+    return ", ".join(str(Money(amount, code)) for code, amount in sorted(sums.items()))
 
 
 def _taxes(own: Remittance, effect: TaxEffect) -> int:
