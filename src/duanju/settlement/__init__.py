@@ -25,7 +25,6 @@ from duanju.settlement.ledger import (
     balances,
     total_by_currency,
 )
-from duanju.settlement.outlying import HISTORY_MONTHS, Outlier, find_outlier
 from duanju.settlement.payout import (
     PAYOUTS_MAX,
     Characters,
@@ -99,7 +98,6 @@ from duanju.settlement.transfers import TransferDecision, decide_transfers
 __all__ = [
     "CLEARING_MEMBERS",
     "DUE",
-    "HISTORY_MONTHS",
     "PAYABLE",
     "PAYOUTS_MAX",
     "RESERVE",
@@ -125,7 +123,6 @@ __all__ = [
     "NegativeBalance",
     "NoRate",
     "NoWorkingDay",
-    "Outlier",
     "PaidFrom",
     "Part",
     "PartKind",
@@ -174,7 +171,6 @@ __all__ = [
     "decide_transfers",
     "effective_versions",
     "find_breaks",
-    "find_outlier",
     "freeze_period",
     "holds_of",
     "in_letters_of",
