@@ -79,8 +79,15 @@ from duanju.settlement.reserving import (
 from duanju.settlement.retirement import with_retired
 from duanju.settlement.settling import PeriodClosed, Settlement, settle
 from duanju.settlement.statement import DeductionLine, Statement, StatementLine
-from duanju.settlement.tax import TaxBracket, TaxEffect, TaxKind, TaxRule, check_tax_rules
-from duanju.settlement.tax_versions import effective_versions, rules_in_force
+from duanju.settlement.tax import (
+    TaxBracket,
+    TaxEffect,
+    TaxKind,
+    TaxRule,
+    check_tax_rules,
+    effective_versions,
+    rules_in_force,
+)
 from duanju.settlement.transfer import (
     AccountBalance,
     AccountKey,

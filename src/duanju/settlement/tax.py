@@ -1,8 +1,8 @@
 """Taxes on what a party is paid: dated rules with their source, and what they come to."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -121,17 +121,64 @@ class TaxRule:
 
 def rules_on(rules: Sequence[TaxRule], *, taxpayer: str, day: date) -> list[TaxRule]:
     """Return the rules for a kind of taxpayer on a day: that on the supply before income's."""
-    held = [own for own in rules if own.taxpayer == taxpayer and own.holds_on(day)]
+    held = [own for own in rules_in_force(rules, day=day) if own.taxpayer == taxpayer]
     return sorted(held, key=lambda own: (own.kind is TaxKind.INCOME, own.id, own.version))
+
+
+def rules_in_force(versions: Iterable[TaxRule], *, day: date) -> tuple[TaxRule, ...]:
+    """Return the rules that hold on a day, each in the version that began last, as it was written.
+
+    Of two versions that began on one day the higher number holds.
+
+    Args:
+        versions: Of any rules, all that were ever written.
+        day: On which they are to hold.
+    """
+    latest: dict[str, TaxRule] = {}
+    for own in sorted(versions, key=_place):
+        if own.starts_on <= day:
+            latest[own.id] = own
+    return tuple(latest[own_id] for own_id in sorted(latest) if latest[own_id].holds_on(day))
+
+
+def effective_versions(versions: Iterable[TaxRule]) -> tuple[TaxRule, ...]:
+    """Return versions with the days on which they hold: each ends where the next one begins.
+
+    Whether two rules clash is asked of these. One in whose place another begins on the same day
+    holds on none, and is left out.
+    """
+    by_rule: dict[str, list[TaxRule]] = defaultdict(list)
+    for own in sorted(versions, key=_place):
+        known = by_rule[own.id]
+        if known and known[-1].starts_on == own.starts_on:
+            known.pop()
+        known.append(own)
+    found = []
+    for own_id in sorted(by_rule):
+        known = by_rule[own_id]
+        found += [_ended(own, after.starts_on) for own, after in pairwise(known)]
+        found.append(known[-1])
+    return tuple(found)
+
+
+def _ended(own: TaxRule, day: date) -> TaxRule:
+    ends_on = day if own.ends_on is None else min(own.ends_on, day)
+    return replace(own, ends_on=ends_on)
+
+
+def _place(own: TaxRule) -> tuple[date, int]:
+    return own.starts_on, own.version
 
 
 def check_tax_rules(rules: Sequence[TaxRule]) -> tuple[Problem, ...]:
     """Return all that is wrong with rules: each by itself, and together.
 
     A rule whose tax falls or leaps where a bracket begins is refused: its figures were miscopied,
-    for no such schedule is published.
+    for no such schedule is published. A version clashes with none of its own rule, but with itself
+    where it is written twice.
     """
-    return (*(fault for own in rules for fault in _faults_of(own)), *_clashes(rules))
+    faults = (fault for own in rules for fault in _faults_of(own))
+    return (*faults, *_twice(rules), *_clashes(effective_versions(rules)))
 
 
 def _faults_of(rule: TaxRule) -> Iterator[Problem]:
@@ -161,6 +208,17 @@ def _leap(brackets: Sequence[TaxBracket]) -> Fraction | None:
         if after.above * before.rate - before.less != after.above * after.rate - after.less:
             return after.above
     return None
+
+
+def _twice(rules: Sequence[TaxRule]) -> Iterator[Problem]:
+    """Yield a problem for each version that is written again."""
+    known: set[tuple[str, int]] = set()
+    for own in rules:
+        name = f"{own.id}@{own.version}"
+        if (own.id, own.version) in known:
+            params = {"other": name, "taxpayer": own.taxpayer, "day": str(own.starts_on)}
+            yield Problem("settlement.tax-clash", Where(path=name), params)
+        known.add((own.id, own.version))
 
 
 def _clashes(rules: Sequence[TaxRule]) -> Iterator[Problem]:

@@ -77,7 +77,7 @@ def test_a_miscopied_deduction_makes_the_tax_leap() -> None:
 
 
 def test_two_rules_of_one_day_are_refused() -> None:
-    newer = replace(LABOUR, version=2, starts_on=date(2027, 1, 1))
+    newer = replace(LABOUR, id="cn-labour-new", starts_on=date(2027, 1, 1))
     (problem,) = check_tax_rules([newer, LABOUR])
     assert problem.code == "settlement.tax-clash"
     assert problem.params == {"other": "cn-labour@1", "taxpayer": "labour", "day": "2027-01-01"}

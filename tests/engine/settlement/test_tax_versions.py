@@ -44,11 +44,16 @@ def test_what_ended_does_not_come_back_to_what_was_before() -> None:
 
 
 def test_versions_of_one_rule_do_not_clash() -> None:
-    assert check_tax_rules([AUTHOR, SECOND])[0].code == "settlement.tax-clash"
-    assert check_tax_rules(effective_versions([AUTHOR, SECOND, CORRECTED])) == ()
+    assert check_tax_rules([AUTHOR, SECOND, CORRECTED]) == ()
     other = replace(SECOND, id="cn-author-2")
-    (problem,) = check_tax_rules(effective_versions([AUTHOR, SECOND, other]))
+    (problem,) = check_tax_rules([AUTHOR, SECOND, other])
     assert problem.code == "settlement.tax-clash"
+
+
+def test_a_version_that_is_written_twice_is_refused() -> None:
+    again = replace(AUTHOR, counted=Fraction(1))
+    (problem,) = check_tax_rules([AUTHOR, again])
+    assert (problem.code, problem.where.path) == ("settlement.tax-clash", "cn-author@1")
 
 
 DAYS = st.dates(date(2020, 1, 1), date(2022, 12, 31))
