@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -119,10 +119,8 @@ def remit(
 ) -> Remittance | tuple[Problem, ...]:
     """Return what a party is due of its balances, and the transfers that move it.
 
-    First what is held of the month is set aside, and what was held long enough comes back. Then
-    each currency is summed over titles and converted once. Taxes are reckoned on the whole, for
-    the law taxes a payment and not its parts. What is due below the minimum, and what is owed,
-    stays where it is, and is part of the next month's sum.
+    The reserve comes first. Each currency is summed over titles and converted once; taxes are on
+    the whole. What is below the minimum, or owed, is part of the next month's sum.
 
     Args:
         period: The month that was closed.
@@ -145,21 +143,13 @@ def remit(
     problems = _problems_of(terms, held, moved, rates, day)
     if problems:
         return problems
-    conversions = tuple(
-        convert(Money(amount, code), to=terms.currency, rates=rates)
-        for code, amount in moved.items()
-    )
+    given = [Money(amount, code) for code, amount in moved.items()]
+    conversions = tuple(convert(own, to=terms.currency, rates=rates) for own in given)
     gross = Money(sum(own.got.amount_minor for own in conversions), terms.currency)
     taxes = _charges(gross, held) if gross.amount_minor > 0 else ()
     due = gross.amount_minor + sum(_change(own) for own in taxes)
     carried = _why_carried(due, moved, left, terms)
-    gathering: tuple[Transfer, ...] = ()
-    transfer = None
-    if carried is None:
-        emptied = {key: own for key, own in accounts.items() if own and key.currency in moved}
-        gathering, together = gather(period, emptied)
-        transfer = _transfer(period, terms, together, conversions, taxes, due)
-    return Remittance(
+    found = Remittance(
         period=period,
         terms=terms,
         earned={code: amount for code, amount in sorted(gained.items()) if amount},
@@ -172,9 +162,22 @@ def remit(
         carried=carried,
         left=left,
         proof=_proof(conversions, taxes, due, terms.currency),
-        gathering=gathering,
-        transfer=transfer,
+        gathering=(),
+        transfer=None,
     )
+    return found if carried else _moving(found, accounts, conversions)
+
+
+def _moving(
+    found: Remittance, accounts: Mapping[AccountKey, int], conversions: Sequence[Conversion]
+) -> Remittance:
+    """Return a remittance with what makes it due."""
+    moved = {own.given.currency for own in conversions}
+    emptied = {key: own for key, own in accounts.items() if own and key.currency in moved}
+    gathering, together = gather(found.period, emptied)
+    due = found.due.amount_minor
+    transfer = _transfer(found.period, found.terms, together, conversions, found.taxes, due)
+    return replace(found, gathering=gathering, transfer=transfer)
 
 
 def _totals(balances: Mapping[AccountKey, int]) -> dict[str, int]:
