@@ -1,12 +1,18 @@
 """Rates are kept and pinned, rules and terms entered, and what they make due is told."""
 
+import csv
+import io
+from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from beancount import loader
+from beancount.core.data import Transaction as Entry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from duanju.adapters.documents import account_of_beancount
 from duanju.kernel import Month
 from duanju.settlement import AccountKey, NegativeBalance, RemittanceTerms
 from duanju_web.settlement.models import (
@@ -238,13 +244,49 @@ def test_a_reserve_is_held_and_released_once(platform, studio, title):
         0,
         1_500,
     )
-    ids = sorted(LedgerTransfer.objects.values_list("transfer_id", flat=True))
-    assert [own[:15] for own in ids] == [
-        "release-2026-09",
-        "remit-2026-09-a",
-        "remit-2026-10-a",
-        "reserve-2026-09",
-    ] or len(ids) == 4
+    ids = list(LedgerTransfer.objects.values_list("transfer_id", flat=True))
+    assert sorted(own.partition("-2026-")[0] for own in ids) == [
+        "release",
+        "remit",
+        "remit",
+        "reserve",
+    ]
+
+
+def test_exports_hold_every_leg_of_it(platform, studio, title):
+    slug = studio.organisation.slug
+    reserve = {"reserve_rate": Fraction(1, 5), "reserve_months": 2}
+    terms = the_terms(studio, currency="USD", taxpayer="foreign_company", **reserve)
+    entered(platform, terms, rules=[NON_RESIDENT])
+    closed(platform)
+    table = a_rate_table(platform)
+    pin_table(actor=platform, month=SEPTEMBER, table_id=table.pk, now=OCTOBER_5)
+    assert made(platform) == 1
+    client = client_of(platform)
+    text = b"".join(client.get(reverse("ledger_beancount")).streaming_content).decode()
+    entries, errors, _options = loader.load_string(text)
+    assert [str(own) for own in errors] == []
+    sums: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        for leg in entry.postings if isinstance(entry, Entry) else ():
+            place = account_of_beancount(leg.account), leg.units.currency
+            sums[place] -= int(leg.units.number * 100)
+    expected = {
+        (f"due:studio:{slug}", "USD"): 144,  # (15.00 - 3.00) / 7.5, less a tenth
+        ("withheld:cn-non-resident@1", "USD"): 16,
+        (f"reserve:studio:{slug}", "CNY"): 300,
+        (f"conversion:{table}", "CNY"): 1_200,
+        (f"conversion:{table}", "USD"): -160,
+        (f"payable:studio:{slug}", "CNY"): 0,
+    }
+    assert {place: sums[place] for place in expected} == expected
+    assert "Liabilities:Reserve:Studio" in text
+    rows = b"".join(client.get(reverse("transfers_csv")).streaming_content).decode("utf-8-sig")
+    moved: Counter[tuple[str, str]] = Counter()
+    for row in csv.DictReader(io.StringIO(rows)):
+        moved[row["account"], row["currency"]] += int(row["amount_minor"])
+    del expected[f"payable:studio:{slug}", "CNY"]
+    assert {place: moved[place] for place in expected} == expected
 
 
 def test_rules_are_entered_by_file_with_problems_of_each_line(platform, language):

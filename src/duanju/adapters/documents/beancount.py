@@ -21,11 +21,16 @@ ROOTS: Mapping[str, str] = {
     "expense": "Expenses",
     "retained": "Income",
     "bank": "Assets",
+    "due": "Liabilities",
+    "reserve": "Liabilities",
+    "withheld": "Liabilities",
+    "tax": "Assets",
 }
 """The kind of an account, which its name begins with, to the Beancount account that it is under.
 
 What viewers paid lies there to be divided, so `income` is an asset; what the payer keeps of it is
-its own income.
+its own income. What is due, held in reserve, or withheld for the state is still owed; a tax that
+was paid on top is claimed back. Money passes through a conversion, which stays equity.
 """
 
 _MOVING = frozenset({TransferAction.MOVE, TransferAction.POST})
