@@ -16,7 +16,14 @@ from duanju_web.demo.services.viewing import simulate_world
 from duanju_web.demo.viewing import DAYS, SEED
 from duanju_web.demo.world import load_titles
 from duanju_web.productions.models import Title, TitleState
-from duanju_web.settlement.models import Close, LedgerPosting, StatementRecord
+from duanju_web.settlement.models import (
+    Close,
+    LedgerPosting,
+    RatePin,
+    RemittanceAdvice,
+    StatementRecord,
+    TaxRuleVersion,
+)
 from duanju_web.shared.models import Organisation, OrganisationKind
 from duanju_web.theater.models import Unlock, Wallet, WalletEntry
 
@@ -67,6 +74,7 @@ def test_a_small_world_loads_whole_and_its_books_balance() -> None:
     assert courted == dict.fromkeys(["qingning", "north-bank", "myriad"], 2)
     assert all(has_a_poster(title) for title in Title.objects.all())
     the_books_balance()
+    one_platform_can_convert_and_tax()
     the_lake_has_every_unlock()
 
 
@@ -83,6 +91,14 @@ def the_books_balance() -> None:
     for wallet in Wallet.objects.all():
         coins = WalletEntry.objects.filter(wallet=wallet).values_list("coins", flat=True)
         assert sum(coins) == wallet.balance_coins
+
+
+def one_platform_can_convert_and_tax() -> None:
+    pin = RatePin.objects.get()
+    assert (pin.period, pin.platform.slug, pin.table.rate_count) == ("2026-10", "changhe", 6)
+    rules = TaxRuleVersion.objects.order_by("rule_id").values_list("rule_id", "version")
+    assert list(rules) == [("cn-author", 1), ("cn-vat", 1)]
+    assert not RemittanceAdvice.objects.exists()
 
 
 def the_lake_has_every_unlock() -> None:

@@ -10,6 +10,7 @@ from duanju.kernel import Month
 from duanju_web.demo.services.bank_accounts import load_bank_accounts
 from duanju_web.demo.services.deals import amend_a_deal, leave_offers_open, load_deals
 from duanju_web.demo.services.people import load_people
+from duanju_web.demo.services.remitting import load_remitting
 from duanju_web.demo.services.spending import Spending, load_packs, load_spending
 from duanju_web.demo.services.titles import load_title_rows
 from duanju_web.demo.services.viewing import (
@@ -28,6 +29,7 @@ from duanju_web.theater.services import seal_events
 FOUNDED_AT = datetime(2026, 8, 20, 2, tzinfo=UTC)
 CLOSED_MONTHS = (Month(2026, 9), Month(2026, 10))
 PLATFORM_CURRENCIES = {"changhe": "CNY", "starisle": "CNY", "tidal": "USD"}
+REMITTING_PLATFORM = "changhe"
 FIRST_MOMENT = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, tzinfo=UTC)
 LAST_MOMENT = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, tzinfo=UTC) + timedelta(days=2)
 
@@ -72,6 +74,8 @@ def load_world(*, report: Report, people: int = PEOPLE) -> None:
             _close(month, moment, owners, report)
             since = moment
         amend_a_deal(owners=owners, now=since + timedelta(hours=1))
+        accountant = owners[REMITTING_PLATFORM]
+        load_remitting(platform=accountant, month=CLOSED_MONTHS[-1], now=since)
         _tell(f"viewing {CLOSED_MONTHS[-1].next()}", events, spending, since, LAST_MOMENT, report)
         seal_events(now=LAST_MOMENT)
         leave_offers_open(world=world, titles=titles, owners=owners, now=LAST_MOMENT)
