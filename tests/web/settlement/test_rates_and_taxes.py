@@ -10,6 +10,8 @@ import pytest
 from beancount import loader
 from beancount.core.data import Transaction as Entry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duanju.adapters.documents import account_of_beancount
@@ -371,3 +373,22 @@ def test_others_see_and_enter_nothing(platform, studio, title):
         assert client.get(reverse("rate_table", args=[table.pk])).status_code == 404
     for name in ("rates", "taxes", "terms"):
         assert client_of(studio).get(reverse(name)).status_code == 404
+
+
+def test_pages_ask_few_queries_for_any_number(platform, studio, title):
+    closed(platform)
+    parties = [the_terms(studio)]
+    parties += [RemittanceTerms("writer", f"writer-{own}", "author", "CNY") for own in range(12)]
+    entered(platform, *parties, rules=[AUTHOR, NON_RESIDENT])
+    table = a_rate_table(platform)
+    made(platform)
+    client = client_of(platform)
+    counted = {"rates": 6, "taxes": 6, "terms": 9, "advices": 9, "enter_terms": 10}
+    addresses = {reverse(name): number for name, number in counted.items()}
+    addresses[reverse("rate_table", args=[table.pk])] = 8
+    addresses[reverse("month_due", args=["2026-09"])] = 20
+    for address, number in addresses.items():
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        assert len(queries) <= number, address
