@@ -25,6 +25,7 @@ from duanju.settlement.ledger import (
     balances,
     total_by_currency,
 )
+from duanju.settlement.outlying import HISTORY_MONTHS, Outlier, find_outlier
 from duanju.settlement.payout import (
     PAYOUTS_MAX,
     Characters,
@@ -105,6 +106,7 @@ from duanju.settlement.transfers import TransferDecision, decide_transfers
 __all__ = [
     "CLEARING_MEMBERS",
     "DUE",
+    "HISTORY_MONTHS",
     "PAYABLE",
     "PAYOUTS_MAX",
     "RESERVE",
@@ -130,6 +132,7 @@ __all__ = [
     "NegativeBalance",
     "NoRate",
     "NoWorkingDay",
+    "Outlier",
     "PaidFrom",
     "Part",
     "PartKind",
@@ -178,6 +181,7 @@ __all__ = [
     "decide_transfers",
     "effective_versions",
     "find_breaks",
+    "find_outlier",
     "freeze_period",
     "holds_of",
     "in_letters_of",

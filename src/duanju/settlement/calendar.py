@@ -162,7 +162,7 @@ class CloseCalendar:
             return None
         if wanted is not stage.following:
             return Problem("settlement.stage-out-of-order", params=params)
-        watermark, objections = self.watermark(month), self._objections_end(month)
+        watermark, objections = self.watermark(month), self.objections_end(month)
         if wanted is CloseStage.PUSHED and today < watermark:
             return Problem("settlement.late-data-awaited", params={**params, "day": str(watermark)})
         if wanted is CloseStage.CLOSED and today <= objections:
@@ -171,9 +171,10 @@ class CloseCalendar:
 
     def may_object(self, month: Month, *, stage: CloseStage, today: date) -> bool:
         """Say whether a partner may dispute a line of a month today."""
-        return stage is CloseStage.SOFT_CLOSED and today <= self._objections_end(month)
+        return stage is CloseStage.SOFT_CLOSED and today <= self.objections_end(month)
 
-    def _objections_end(self, month: Month) -> date:
+    def objections_end(self, month: Month) -> date:
+        """Return the last day on which a line of a month can be disputed."""
         return _day_of(month.next(), self.objections_by_day)
 
 

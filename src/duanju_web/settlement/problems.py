@@ -37,18 +37,6 @@ SENTENCES: dict[str, Sentence] = {
         _("Somebody else took a step with %(month)s meanwhile."),
         _("Look at the month again; nothing was done twice."),
     ),
-    "settlement.stage-out-of-order": (
-        _("%(month)s is not there yet: one stage follows another."),
-        _("Take the next step that its page offers."),
-    ),
-    "settlement.late-data-awaited": (
-        _("Events of %(month)s may still arrive: they are waited for until %(day)s."),
-        _("Push its figures on %(day)s or later."),
-    ),
-    "settlement.objections-run": (
-        _("Partners may dispute lines of %(month)s until %(day)s."),
-        _("Close it on the day after, or later."),
-    ),
     "settlement.not-all-paid": (
         _("%(number)s amounts that %(month)s made due are not paid yet."),
         _("Pay them in a batch of payouts and bring in what the bank says."),
@@ -76,14 +64,6 @@ SENTENCES: dict[str, Sentence] = {
     "settlement.limit-out-of-bounds": (
         _("A sum is below zero or beyond all measure."),
         _("Give the sum above which two people close, zero for always."),
-    ),
-    "settlement.calendar-day": (
-        _("A day of the calendar is one that not every month has, or a number of days too large."),
-        _("Days are from 1 to 28; spans are of 365 days at most."),
-    ),
-    "settlement.calendar-order": (
-        _("The days of the calendar are not in their order."),
-        _("Late data, then the push, then the end of objections, then the invoice."),
     ),
     "settlement.posted-without-claim": (
         _("Money was posted for clause %(clause)s of deal %(deal)s, which no longer says so."),

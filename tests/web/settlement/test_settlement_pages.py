@@ -28,7 +28,7 @@ from tests.support.people import a_member_of, an_actor, client_of
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
-QUERIES_MAX = 20
+QUERIES_MAX = 24
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from duanju.adapters.documents import proof_from_data
 from duanju.kernel import Money, Month
 from duanju.settlement import ClaimKey, DeductionLine, Statement, StatementLine
 from duanju_web.settlement.mapping.values import party_of
-from duanju_web.settlement.models import StatementRecord
+from duanju_web.settlement.models import ProvisionalStatement, StatementRecord
 
 Data = Mapping[str, Any]
 
@@ -22,7 +22,7 @@ _NUMBERS = (
 )
 
 
-def statement_of(record: StatementRecord) -> Statement:
+def statement_of(record: StatementRecord | ProvisionalStatement) -> Statement:
     """Return the statement that a record keeps, as the engine issued it."""
     data = record.document
     statement = Statement(

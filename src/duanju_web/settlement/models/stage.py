@@ -136,9 +136,11 @@ class CloseProposal(FinalRecord):
 class ProposalVerdict(FinalRecord):
     """What a second person said of a proposal, once."""
 
+    REASON_MAX = 500
+
     proposal = models.OneToOneField("CloseProposal", models.PROTECT, related_name="verdict")
     is_approved = models.BooleanField()
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=REASON_MAX, blank=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

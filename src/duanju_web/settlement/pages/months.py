@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from duanju.kernel import Month, Problem, Text
 from duanju_web.deals.selectors import contract_of, deals_begun, in_reader_language, party_names
-from duanju_web.settlement.models import Close
+from duanju_web.settlement.models import Close, CloseProposal
+from duanju_web.settlement.pages.stage_words import CLOSERS, OUTLIERS, stages_in_words
 from duanju_web.settlement.selectors import (
     currency_sums,
     find_close,
@@ -23,13 +24,17 @@ from duanju_web.settlement.selectors import (
     next_month,
     statements_of,
 )
+from duanju_web.settlement.selectors.outlying import BesideBefore, compare_with_before
 from duanju_web.settlement.selectors.reading import put_lines_in_words
+from duanju_web.settlement.selectors.stages import find_rules
 from duanju_web.settlement.services import (
     Decision,
-    close_month,
+    ask_to_close,
     decide_month,
     find_close_obstacles,
 )
+from duanju_web.settlement.services.closing import issued_statements
+from duanju_web.shared.models import Organisation
 from duanju_web.shared.permissions import acting_as, may_act
 from duanju_web.shared.problems import put_in_words
 
@@ -37,6 +42,7 @@ MONTHS_A_PAGE = 24
 STATEMENTS_A_PAGE = 20
 TRANSACTIONS_A_PAGE = 50
 PREVIEWS_A_PAGE = 10
+BESIDE_A_PAGE = 20
 
 
 @acting_as("platform", "studio")
@@ -56,6 +62,8 @@ def months(request: HttpRequest) -> HttpResponse:
         "next": following,
         "waiting": _totals(waiting) if waiting else {},
         "problem_count": len(waiting.settlement.problems) if waiting else 0,
+        "may_close": may_act(request.actor, kinds=("platform",), roles=CLOSERS),  # type: ignore[attr-defined]
+        "closes_in_stages": find_rules(platform) is not None,
         "may_report": may_act(request.actor, kinds=("platform",), roles=("accountant",)),  # type: ignore[attr-defined]
     }
     return render(request, "settlement/months.html", context)
@@ -64,7 +72,7 @@ def months(request: HttpRequest) -> HttpResponse:
 @acting_as("platform")
 def month(request: HttpRequest, period: str) -> HttpResponse:
     """Show a closed month's statements, or what closing the next one would post."""
-    return show_month(request, _month(period))
+    return show_month(request, month_of(period))
 
 
 def show_month(
@@ -74,7 +82,7 @@ def show_month(
     platform = request.actor.organisation  # type: ignore[attr-defined]
     close = find_close(platform=platform, month=asked)
     if close is not None:
-        return _show_closed(request, close)
+        return _show_closed(request, close, problems)
     now = timezone.now()
     own = next((own for own in months_of(platform=platform, now=now) if own.month == asked), None)
     if own is None:
@@ -87,8 +95,9 @@ def show_month(
         "month": asked,
         "is_running": not own.is_over,
         "obstacles": [put_in_words(problem) for problem in obstacles],
-        "may_close": not obstacles
-        and may_act(request.actor, kinds=("platform",), roles=("accountant",)),  # type: ignore[attr-defined]
+        "problems": [put_in_words(own) for own in _of_no_deal(problems)],
+        "may_close": not obstacles and may_act(request.actor, kinds=("platform",), roles=CLOSERS),  # type: ignore[attr-defined]
+        **stages_in_words(platform, asked, actor=request.actor, now=now),  # type: ignore[attr-defined]
         **(_previewed(request, decision, now) if decision else {}),
     }
     return render(request, "settlement/preview.html", context, status=409 if problems else 200)
@@ -97,9 +106,9 @@ def show_month(
 @acting_as("platform", roles=("accountant",))
 @require_POST
 def close(request: HttpRequest, period: str) -> HttpResponse:
-    """Close a month."""
-    asked = _month(period)
-    closed = close_month(
+    """Close a month, or ask a colleague to approve it."""
+    asked = month_of(period)
+    closed = ask_to_close(
         platform=request.actor.organisation,  # type: ignore[attr-defined]
         month=asked,
         actor=request.actor,  # type: ignore[attr-defined]
@@ -110,6 +119,9 @@ def close(request: HttpRequest, period: str) -> HttpResponse:
     if isinstance(closed, Close):
         messages.success(request, _("%(month)s is closed.") % {"month": asked})
         return redirect("settlement_month", period)
+    if isinstance(closed, CloseProposal):
+        messages.success(request, _("A colleague is asked to approve it."))
+        return redirect("settlement_month", period)
     return show_month(request, asked, closed)
 
 
@@ -117,7 +129,7 @@ def close(request: HttpRequest, period: str) -> HttpResponse:
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show the platform's transactions with their postings, and that they sum to zero."""
     platform = request.actor.organisation  # type: ignore[attr-defined]
-    asked = _month(request.GET["month"]) if request.GET.get("month") else None
+    asked = month_of(request.GET["month"]) if request.GET.get("month") else None
     page = Paginator(ledger_of(platform, month=asked), TRANSACTIONS_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -133,7 +145,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
     return render(request, "settlement/ledger.html", context)
 
 
-def _show_closed(request: HttpRequest, found: Close) -> HttpResponse:
+def _show_closed(
+    request: HttpRequest, found: Close, problems: tuple[Problem, ...] = ()
+) -> HttpResponse:
     statements = statements_of(found.platform).filter(close=found).order_by("pk")
     page = Paginator(statements, STATEMENTS_A_PAGE).get_page(request.GET.get("page"))
     totals: dict[str, int] = {}
@@ -147,8 +161,16 @@ def _show_closed(request: HttpRequest, found: Close) -> HttpResponse:
         "page": page,
         "totals": totals,
         "sums": currency_sums(found.platform, month=Month.parse(found.period)),
+        "problems": [put_in_words(own) for own in problems],
+        **stages_in_words(
+            found.platform,
+            Month.parse(found.period),
+            actor=request.actor,  # type: ignore[attr-defined]
+            now=timezone.now(),
+        ),
     }
-    return render(request, "settlement/closed_month.html", context)
+    status = 409 if problems else 200
+    return render(request, "settlement/closed_month.html", context, status=status)
 
 
 def _previewed(request: HttpRequest, decision: Decision, now: Any) -> dict[str, Any]:
@@ -169,7 +191,42 @@ def _previewed(request: HttpRequest, decision: Decision, now: Any) -> dict[str, 
         "totals": _totals(decision),
         "blocked": _blocked(decision, deals),
         "transaction_count": len(decision.settlement.transactions),
+        **_beside(request, decision, deals),
     }
+
+
+def _beside(request: HttpRequest, decision: Decision, deals: dict[str, Any]) -> dict[str, Any]:
+    """Return what a close would bring beside the months before, a page of it, outliers first."""
+    platform = request.actor.organisation  # type: ignore[attr-defined]
+    rows = compare_with_before(
+        platform, month=decision.month, statements=issued_statements(decision)
+    )
+    page = Paginator(rows, BESIDE_A_PAGE).get_page(request.GET.get("beside"))
+    slugs = {own.party_slug for own in page}
+    parties = Organisation.objects.filter(slug__in=slugs).values_list("slug", "name")
+    names = {slug: in_reader_language(Text(name)) for slug, name in parties}
+    return {
+        "beside": [_beside_row(own, names, deals) for own in page],
+        "beside_page": page,
+        "outlier_count": sum(1 for own in rows if own.outlier),
+        "previous_month": decision.month.previous(),
+    }
+
+
+def _beside_row(own: BesideBefore, names: Any, deals: dict[str, Any]) -> dict[str, Any]:
+    words, tone = OUTLIERS[own.outlier] if own.outlier else ("", "")
+    return {
+        "own": own,
+        "party": names.get(own.party_slug, own.party_slug),
+        "deal": deals.get(own.deal_number),
+        "words": words,
+        "tone": tone,
+    }
+
+
+def _of_no_deal(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems that are not shown with their deals."""
+    return tuple(own for own in problems if "deal" not in own.params)
 
 
 def _blocked(decision: Decision, deals: dict[str, Any]) -> list[dict[str, Any]]:
@@ -199,7 +256,8 @@ def _totals(decision: Decision) -> dict[str, int]:
     return totals
 
 
-def _month(period: str) -> Month:
+def month_of(period: str) -> Month:
+    """Read a month of an address; another text is no page."""
     try:
         return Month.parse(period)
     except ValueError:

@@ -28,7 +28,7 @@ from duanju_web.settlement.selectors.remitting import (
     find_basis,
     find_due_now,
 )
-from duanju_web.settlement.services import make_due
+from duanju_web.settlement.services import invoice_month
 from duanju_web.settlement.services.rates import pin_table
 from duanju_web.shared.models import Organisation
 from duanju_web.shared.permissions import acting_as, may_act
@@ -54,7 +54,7 @@ def make(request: HttpRequest, period: str) -> HttpResponse:
     """Make due what is owed."""
     month = _month(period)
     platform = request.actor.organisation  # type: ignore[attr-defined]
-    made = make_due(platform=platform, month=month, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
+    made = invoice_month(platform=platform, month=month, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
     if not isinstance(made, int):
         return _show(request, month, made)
     if made:

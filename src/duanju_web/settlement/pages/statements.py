@@ -46,6 +46,7 @@ from duanju_web.settlement.selectors.reading import (
     sum_up,
 )
 from duanju_web.settlement.selectors.reported import find_reported, sum_of_measure
+from duanju_web.settlement.selectors.stages import provisional_of
 from duanju_web.settlement.services.signing import files_of, public_key_of
 from duanju_web.shared.permissions import acting_as
 
@@ -58,7 +59,12 @@ def statements(request: HttpRequest) -> HttpResponse:
     """List the statements that the organisation issued or received."""
     found = statements_of(request.actor.organisation)  # type: ignore[attr-defined]
     page = Paginator(found, STATEMENTS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "settlement/statements.html", {"page": page})
+    shown = provisional_of(request.actor.organisation)  # type: ignore[attr-defined]
+    context = {
+        "page": page,
+        "provisional": Paginator(shown, STATEMENTS_A_PAGE).get_page(request.GET.get("provisional")),
+    }
+    return render(request, "settlement/statements.html", context)
 
 
 @acting_as()

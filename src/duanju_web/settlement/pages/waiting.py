@@ -9,14 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from duanju.kernel import Month
 from duanju_web.settlement.models import StatementRecord
 from duanju_web.settlement.selectors import months_of, statements_of
+from duanju_web.settlement.selectors.stages import provisional_of
 from duanju_web.shared.home import Asked, Section, Task, register_section, register_tasks
 from duanju_web.shared.permissions import may_act
 from duanju_web.shared.templatetags.duanju import month as month_in_words
 
 MONTHS_SHOWN = 4
 STATEMENTS_SHOWN = 5
+PROVISIONAL_MAX = 50
 CLOSERS = ("accountant",)
 
 
@@ -33,6 +36,25 @@ def _closes(asked: Asked) -> Iterable[Task]:
                 address=reverse("settlement_month", args=[str(own.month)]),
                 icon="calendar-check",
                 tone="seal",
+            )
+
+
+def _to_look_at(asked: Asked) -> Iterable[Task]:
+    """Provisional statements, a task for each month and platform."""
+    organisation = asked.request.actor.organisation  # type: ignore[attr-defined]
+    if organisation is None:
+        return
+    told = set()
+    for own in provisional_of(organisation)[:PROVISIONAL_MAX]:
+        month = (own.step.platform_id, own.step.period)
+        if month not in told:
+            told.add(month)
+            yield Task(
+                label=_("Look at your figures of %(month)s")
+                % {"month": month_in_words(Month.parse(own.step.period))},
+                note=_("They are not closed yet: now a line can still be put right."),
+                address=reverse("statements"),
+                icon="eye",
             )
 
 
@@ -63,6 +85,7 @@ def _sums(statements: Iterable[StatementRecord]) -> list[tuple[str, int]]:
 
 
 register_tasks("platform", load=_closes)
+register_tasks("studio", "writer", load=_to_look_at)
 register_section(
     Section(
         heading=gettext_lazy("Months"),
