@@ -155,7 +155,7 @@ def test_partner_looks_at_figures_before_the_close(platform, studio, title, lang
     page = page_of(client, "provisional", own.pk)
     assert "¥15.00" in page
     assert own.digest[:16] in page
-    assert reverse("statements") in client.get("/").content.decode()
+    assert reverse("statements") in client.get("/home/").content.decode()
     page_of(client_of(platform), "provisional", own.pk)
     page_of(client_of(an_actor("studio")), "provisional", own.pk, status=404)
 
