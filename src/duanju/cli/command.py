@@ -6,6 +6,7 @@ import click
 
 from duanju.cli.conformance import conformance
 from duanju.cli.entitle import entitle_command
+from duanju.cli.importing import lake
 from duanju.cli.policies import policies
 from duanju.cli.remit import remit
 from duanju.cli.replay import replay_command
@@ -54,6 +55,8 @@ def main() -> None:
       duanju settle --deals deals.toml --facts facts.csv --period 2026-09 --out september
       duanju settle --deals deals.toml --lake data/lake --period 2026-10 --out october \\
         --posted september/ledger.csv
+    Take in events from a warehouse, by the batch:
+      duanju lake import --lake data/lake --batch 2026-10-07 events/2026-10-07/*.parquet
     Compute a statement again from its bundle, offline, and compare:
       duanju replay september/statement-2026-09-hours-lanxi.bundle.json
     Sign a bundle, and verify whose it is, offline:
@@ -77,6 +80,6 @@ def main() -> None:
 
 for _command in (
     *(settle, remit, replay_command, keys, sign_command, verify_command),
-    *(policies, terms, entitle_command, conformance, reports),
+    *(policies, terms, entitle_command, conformance, reports, lake),
 ):
     main.add_command(_command)

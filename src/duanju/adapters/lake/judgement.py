@@ -39,7 +39,8 @@ LATE_DAYS_MAX = 93
 SESSION_DAYS_BEFORE, SESSION_DAYS_AFTER = 1, 2
 
 _MADE_BY_SERVER = ("received_at_us", "session_started_at_us")
-_CONTENT = tuple(name for name in COLUMN_NAMES if name not in _MADE_BY_SERVER)
+CONTENT = tuple(name for name in COLUMN_NAMES if name not in _MADE_BY_SERVER)
+"""What copies have in common; an event with one id and other content is another event."""
 _ID_TIME_US = "(id_high >> 16) * 1000"
 _SAME_ID = "k.id_high = i.id_high AND k.id_low = i.id_low"
 
@@ -59,10 +60,10 @@ def load_incoming(cursor: DuckDBPyConnection, *, path: str) -> None:
                 coalesce(refusal, '') AS refusal
             FROM read_json({quoted(path)}, format = 'newline_delimited', columns = {{{schema}}})
         )
-        SELECT {", ".join(_CONTENT)}, min(received_at_us) AS received_at_us,
+        SELECT {", ".join(CONTENT)}, min(received_at_us) AS received_at_us,
             min(session_started_at_us) AS session_started_at_us,
             arg_min(refusal, received_at_us) AS refusal, {_day_of_id()} AS day
-        FROM line GROUP BY {", ".join(_CONTENT)}""")
+        FROM line GROUP BY {", ".join(CONTENT)}""")
 
 
 def incoming_days(cursor: DuckDBPyConnection) -> tuple[date, ...]:
@@ -80,8 +81,8 @@ def drop_known(cursor: DuckDBPyConnection, *, events: str, rejected: str) -> Non
         events: Subquery over what is sealed on the days of `incoming_days`.
         rejected: Subquery over what is kept apart on those days.
     """
-    same = " AND ".join(f"k.{name} = i.{name}" for name in _CONTENT)
-    first = ", ".join(("received_at_us", *_CONTENT))
+    same = " AND ".join(f"k.{name} = i.{name}" for name in CONTENT)
+    first = ", ".join(("received_at_us", *CONTENT))
     _find_known(cursor, events, rejected)
     cursor.execute(f"""
         CREATE OR REPLACE TEMP TABLE fresh AS
@@ -99,7 +100,7 @@ def _find_known(cursor: DuckDBPyConnection, events: str, rejected: str) -> None:
         for shelf in (events, rejected)
     ]
     either = " UNION ALL ".join(sealed)
-    ids, content = "id_high, id_low", ", ".join(_CONTENT)
+    ids, content = "id_high, id_low", ", ".join(CONTENT)
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE met AS " + either.format(ids, "incoming", ids, "incoming")
     )

@@ -11,13 +11,13 @@ from typing import Literal
 
 from duanju.kernel import chain_digest
 
-Shelf = Literal["events", "rejected", "partials"]
+Shelf = Literal["events", "rejected", "partials", "copies"]
 
 BUSY_SECONDS = 30.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS part (
     sequence INTEGER PRIMARY KEY,
-    shelf TEXT NOT NULL CHECK (shelf IN ('events', 'rejected', 'partials')),
+    shelf TEXT NOT NULL CHECK (shelf IN ('events', 'rejected', 'partials', 'copies')),
     day TEXT NOT NULL,
     file TEXT NOT NULL UNIQUE,
     rows INTEGER NOT NULL,
@@ -31,12 +31,21 @@ CREATE TABLE IF NOT EXISTS spool_offset (
     file TEXT PRIMARY KEY,
     offset INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS batch (
+    key TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    listed_at_us INTEGER NOT NULL
+) STRICT;
 CREATE TRIGGER IF NOT EXISTS part_stays BEFORE UPDATE ON part
 BEGIN SELECT RAISE(ABORT, 'the manifest is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS part_remains BEFORE DELETE ON part
 BEGIN SELECT RAISE(ABORT, 'the manifest is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS batch_stays BEFORE UPDATE ON batch
+BEGIN SELECT RAISE(ABORT, 'the manifest is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS batch_remains BEFORE DELETE ON batch
+BEGIN SELECT RAISE(ABORT, 'the manifest is append-only'); END;
 """
-# A manifest from before partial sums: its lines are kept as they are, under wider rules.
+# A manifest from before the youngest shelf: its lines are kept as they are, under wider rules.
 _WIDENING = f"""
 BEGIN IMMEDIATE;
 ALTER TABLE part RENAME TO narrow_part;
@@ -54,11 +63,13 @@ class Contents:
     """What a sealed file holds, as it was measured before it was listed.
 
     Attributes:
-        shelf: `events` are counted, `rejected` are kept apart, `partials` are sums of events.
+        shelf: `events` are counted, `rejected` are kept apart, `partials` are sums of events;
+            `copies` are the numbers of rows of a file of events that do not count.
         day: Day (UTC) of the ids in it.
         file: Path below the lake's folder.
-        rows: Number of rows: of events, or of partial sums.
-        sums: Exact sums of the columns with quantities.
+        rows: Number of rows: of events that count, of partial sums, or of copies.
+        sums: Exact sums of the columns with quantities; for a file of events with rows that do not
+            count, also how many `copies`.
         sha256: Of the file's bytes.
     """
 
@@ -120,10 +131,28 @@ class Manifest:
         with self._connected() as connection:
             return dict(connection.execute("SELECT file, offset FROM spool_offset"))
 
+    def digest_of_batch(self, key: str) -> str | None:
+        """Return the digest under which a named batch was listed, None for a new one."""
+        with self._connected() as connection:
+            row = connection.execute("SELECT digest FROM batch WHERE key = ?", (key,)).fetchone()
+            return None if row is None else str(row[0])
+
     def commit(
-        self, *, contents: Sequence[Contents], offsets: Mapping[str, int], sealed_at_us: int
+        self,
+        *,
+        contents: Sequence[Contents],
+        offsets: Mapping[str, int],
+        sealed_at_us: int,
+        batch: tuple[str, str] | None = None,
     ) -> tuple[Part, ...]:
-        """List files and remember the spool's offsets, all at once; durable on return."""
+        """List files and remember the spool's offsets, all at once; durable on return.
+
+        Args:
+            contents: What is listed, in this order.
+            offsets: Up to where files of the spool are sealed with it.
+            sealed_at_us: Microseconds since the Unix epoch.
+            batch: Key and digest of the named batch that it is.
+        """
         with self._connected() as connection:
             connection.execute("BEGIN IMMEDIATE")
             last = connection.execute(
@@ -134,6 +163,8 @@ class Manifest:
                 "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, parts)
             )
             connection.executemany("REPLACE INTO spool_offset VALUES (?, ?)", offsets.items())
+            if batch is not None:
+                connection.execute("INSERT INTO batch VALUES (?, ?, ?)", (*batch, sealed_at_us))
             connection.execute("COMMIT")
         return parts
 
@@ -160,7 +191,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     found = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'part'").fetchone()
     if found is None:
         connection.executescript(_SCHEMA)
-    elif "partials" not in found[0]:
+    elif "copies" not in found[0]:
         connection.executescript(_WIDENING)
 
 

@@ -106,7 +106,8 @@ def sum_by_title(
     keys = "title_id, channel, currency"
     wanted = "" if titles is None else "WHERE title_id IN (SELECT unnest(CAST(? AS BIGINT[])))"
     found = cursor.execute(
-        f"SELECT {keys}, {_sums('events')} FROM {rows} {wanted} GROUP BY {keys} ORDER BY {keys}",
+        f"SELECT {keys}, {title_sums('events')} FROM {rows} {wanted} "
+        f"GROUP BY {keys} ORDER BY {keys}",
         [] if titles is None else [list(titles)],
     ).fetchall()
     return tuple(
@@ -131,7 +132,7 @@ def sum_by_day(
     if not days:
         return ()
     rows = cursor.execute(
-        f"SELECT number, currency, {_sums('1')} FROM {read_parts(folder=folder, parts=parts)} "
+        f"SELECT number, currency, {title_sums('1')} FROM {read_parts(folder=folder, parts=parts)} "
         f"JOIN (VALUES {days}) day (number, starts_us, ends_us) "
         "ON occurred_at_us >= starts_us AND occurred_at_us < ends_us "
         "WHERE title_id = ? GROUP BY number, currency ORDER BY number, currency",
@@ -150,7 +151,7 @@ def sum_by_episode(
     """Return the sums of a title by episode and currency, from a subquery of partial sums."""
     keys = "episode_number, currency"
     found = cursor.execute(
-        f"SELECT {keys}, {_sums('events')} FROM {rows} WHERE title_id = ? "
+        f"SELECT {keys}, {title_sums('events')} FROM {rows} WHERE title_id = ? "
         f"GROUP BY {keys} ORDER BY {keys}",
         [title_id],
     ).fetchall()
@@ -185,8 +186,8 @@ def narrowed(*, period: Period, day: date | None) -> Period:
     return Period(period.start, period.start)
 
 
-def _sums(events: str) -> str:
-    """Return the sums in SQL over rows that each stand for a number of events."""
+def title_sums(events: str) -> str:
+    """Return the sums of titles in SQL, over rows that each stand for a number of events."""
     counts = [exact_sum(f"CASE WHEN kind = '{kind}' THEN {events} END") for kind in _COUNTED]
     sums = [exact_sum("coins"), exact_sum("amount_minor")]
     return ", ".join([exact_sum("effective_ms"), *counts, *sums])

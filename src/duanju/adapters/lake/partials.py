@@ -6,9 +6,9 @@ never again: what comes late lies in later files and has partial sums of its own
 is added up from whole days of partial sums; only days that it cuts are read from the events.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -16,7 +16,16 @@ from duckdb import DuckDBPyConnection
 from duanju.adapters.lake.durable import file_sha256, make_folder, sync_file, sync_folder
 from duanju.adapters.lake.event import DAY_US
 from duanju.adapters.lake.manifest import Contents, Part
-from duanju.adapters.lake.tables import EXACT, LONG, SHORT, SUMMED, TEXT, quoted, read_parts
+from duanju.adapters.lake.tables import (
+    EXACT,
+    LONG,
+    SHORT,
+    SUMMED,
+    TEXT,
+    exact_sum,
+    quoted,
+    read_parts,
+)
 from duanju.kernel import Period, Problem, Where
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -85,19 +94,51 @@ def write_partial(
         events: What that file holds.
         rows: Table or subquery over the same events.
     """
-    file = file_of_partial(events.file)
+    add_up(cursor, rows=rows)
+    sums = {"events": events.rows, **events.sums}
+    return write_added(
+        cursor, folder=folder, day=events.day, events_file=events.file, sums=sums, order=KEY_NAMES
+    )
+
+
+def add_up(cursor: DuckDBPyConnection, *, rows: str) -> dict[str, int]:
+    """Make the table `partial` of the partial sums of rows, and return what all come to."""
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE partial AS {grouped(rows)}")
+    sums = ", ".join(exact_sum(name) for name in ADDED_NAMES)
+    found = cursor.execute(f"SELECT {sums} FROM partial").fetchone() or ()
+    return {name: int(value) for name, value in zip(ADDED_NAMES, found, strict=True)}
+
+
+def write_added(
+    cursor: DuckDBPyConnection,
+    *,
+    folder: Path,
+    day: date,
+    events_file: str,
+    sums: Mapping[str, int],
+    order: Sequence[str],
+) -> Contents:
+    """Write the table `partial` beside a file of events, durable but not listed yet.
+
+    Args:
+        cursor: With the table that `add_up` made; it is dropped.
+        folder: The lake's.
+        day: Of the ids of the events.
+        events_file: Their file below the lake.
+        sums: What all partial sums come to.
+        order: Columns to sort by.
+    """
+    file = file_of_partial(events_file)
     path = folder / file
     make_folder(path.parent)
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE partial AS {grouped(rows)}")
+    found = cursor.execute("SELECT count(*) FROM partial").fetchone() or (0,)
     cursor.execute(f"""
-        COPY (SELECT * FROM partial ORDER BY {", ".join(KEY_NAMES)})
+        COPY (SELECT * FROM partial ORDER BY {", ".join(order)})
         TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)""")
     cursor.execute("DROP TABLE partial")
     sync_file(path)
     sync_folder(path.parent)
-    found = cursor.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone() or (0,)
-    sums = {"events": events.rows, **events.sums}
-    return Contents("partials", events.day, file, int(found[0]), sums, file_sha256(path))
+    return Contents("partials", day, file, int(found[0]), sums, file_sha256(path))
 
 
 def grouped(rows: str) -> str:

@@ -35,6 +35,8 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 """Name, type in SQL, and what stands for a field that the spool leaves out."""
 
 COLUMN_NAMES = tuple(name for name, _, _ in COLUMNS)
+COPIES = "copies"
+"""How many rows of a file of events do not count, and the shelf that says which."""
 SUMMED = ("effective_ms", "coins", "amount_minor")
 EXACT = "DECIMAL(38, 0)"
 """The type of sums that every engine has: a sum of 64-bit integers may not fit in 64 bits."""
@@ -75,15 +77,39 @@ def read_parts(
     *, folder: Path, parts: Iterable[Part], columns: Sequence[str] = COLUMN_NAMES
 ) -> str:
     """Return a subquery in SQL over the files of the parts; over no rows where there are none."""
-    files = [str(folder / part.contents.file) for part in parts]
-    if not files:
+    listed = list(parts)
+    plain = [part for part in listed if not part.contents.sums.get(COPIES)]
+    queries = [_read_without_copies(folder, part, columns) for part in listed if part not in plain]
+    if plain:
+        files = ", ".join(quoted(str(folder / part.contents.file)) for part in plain)
+        queries.append(
+            f"SELECT {', '.join(columns)} FROM "
+            f"read_parquet([{files}], hive_partitioning = false, union_by_name = false)"
+        )
+    if not queries:
         types = {name: kind for name, kind, _ in COLUMNS} | {"reason": TEXT}
         nothing = ", ".join(f"CAST(NULL AS {types[name]}) AS {name}" for name in columns)
-        return f"(SELECT {nothing} WHERE false)"
-    listed = ", ".join(quoted(file) for file in files)
+        queries.append(f"SELECT {nothing} WHERE false")
+    return f"({' UNION ALL '.join(queries)})"
+
+
+def file_of_copies(events_file: str) -> str:
+    """Return where the numbers of the rows of a file of events lie that do not count.
+
+    >>> file_of_copies("events/day=2026-09-10/part-000000001.parquet")
+    'copies/day=2026-09-10/part-000000001.parquet'
+    """
+    return COPIES + events_file.removeprefix("events")
+
+
+def _read_without_copies(folder: Path, part: Part, columns: Sequence[str]) -> str:
+    file = quoted(str(folder / part.contents.file))
+    copies = quoted(str(folder / file_of_copies(part.contents.file)))
     return (
-        f"(SELECT {', '.join(columns)} FROM "
-        f"read_parquet([{listed}], hive_partitioning = false, union_by_name = false))"
+        f"SELECT {', '.join(columns)} FROM read_parquet({file}, hive_partitioning = false, "
+        "file_row_number = true) told ANTI JOIN "
+        f"read_parquet({copies}, hive_partitioning = false) copy "
+        "ON told.file_row_number = copy.row_number"
     )
 
 

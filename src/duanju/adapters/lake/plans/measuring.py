@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from duanju.adapters.lake.measures import TitleMeasure, microseconds
 from duanju.adapters.lake.plans.columns import Column
-from duanju.adapters.lake.plans.plan import GroupSum, Merge, Scan, Within
+from duanju.adapters.lake.plans.plan import Distinct, GroupSum, Merge, Scan, Within
 from duanju.adapters.lake.plans.result import Result
 from duanju.deals import Stretch
 from duanju.kernel import Period
@@ -14,6 +14,7 @@ from duanju.kernel import Period
 KEYS = ("title_id", "channel", "currency", "kind")
 SUMS = ("effective_ms", "coins", "amount_minor")
 COUNTED = {"start": "starts", "end": "ends", "paywall": "paywalls", "unlock": "unlocks"}
+_ID = (Column("id_high", "integer"), Column("id_low", "integer"))
 _COLUMNS = (
     Column("occurred_at_us", "integer"),
     *(Column(name, "integer" if name == "title_id" else "text") for name in KEYS),
@@ -21,16 +22,27 @@ _COLUMNS = (
 )
 
 
-def plan_of_measures(days: Iterable[Sequence[str]], period: Period) -> Merge:
+def plan_of_measures(
+    days: Iterable[Sequence[str]],
+    period: Period,
+    *,
+    days_with_copies: Iterable[Sequence[str]] = (),
+) -> Merge:
     """Return the plan of all titles' sums over a period.
 
     Args:
         days: The sealed files of each day that may hold events of the period, as the engine reads
             them. A seal keeps each event once, so the plan need not.
         period: Half-open.
+        days_with_copies: Those of the days into which files were imported that hold copies: all
+            files of such a day are one partition.
     """
     within = Within("occurred_at_us", microseconds(period.start), microseconds(period.end))
     partials = [GroupSum(Scan(tuple(files), _COLUMNS, within), KEYS, SUMS) for files in days]
+    partials += [
+        GroupSum(Distinct(Scan(tuple(files), (*_ID, *_COLUMNS), within)), KEYS, SUMS)
+        for files in days_with_copies
+    ]
     return Merge(tuple(partials) or (GroupSum(Scan((), _COLUMNS), KEYS, SUMS),), KEYS)
 
 

@@ -9,6 +9,7 @@ from duanju.adapters.lake.measures import parts_of
 from duanju.adapters.lake.plans.measuring import plan_of_measures
 from duanju.adapters.lake.plans.plan import Plan
 from duanju.adapters.lake.plans.result import Result
+from duanju.adapters.lake.tables import COPIES
 from duanju.adapters.lake.verification import find_broken_links
 from duanju.kernel import Period, Problem, ProblemsFound, Where
 
@@ -63,8 +64,22 @@ def measure_sealed(
     problems += engine.find_changed_files([part for part in all_parts if part.sequence in wanted])
     if problems:
         raise ProblemsFound(problems)
-    # A seal keeps each event once, so all days are one partition: a cluster splits it as it likes.
     return tuple(
-        engine.run(plan_of_measures([[engine.address(own.contents.file) for own in parts]], period))
+        engine.run(_plan(parts, period, engine))
         for parts, period in zip(parts_by_period, periods, strict=True)
+    )
+
+
+def _plan(parts: Sequence[Part], period: Period, engine: Engine) -> Plan:
+    """Return the plan of a period; copies that were imported are kept apart day by day."""
+    days = {part.contents.day for part in parts if part.contents.sums.get(COPIES)}
+    copied = [
+        [engine.address(part.contents.file) for part in parts if part.contents.day == day]
+        for day in sorted(days)
+    ]
+    # A seal keeps each event once, so all other days are one partition: a cluster splits it as it
+    # likes.
+    single = [engine.address(part.contents.file) for part in parts if part.contents.day not in days]
+    return plan_of_measures(
+        [single] if single or not copied else [], period, days_with_copies=copied
     )
