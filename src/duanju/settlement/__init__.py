@@ -10,6 +10,15 @@ from duanju.settlement.calendar import (
 )
 from duanju.settlement.claim import Claim, ClaimKey, Direction, Part, PartKind
 from duanju.settlement.closing import ClosedOutOfOrder, Snapshot, find_breaks, freeze_period
+from duanju.settlement.disputing import (
+    UNSETTLED,
+    DisputeAction,
+    DisputeSide,
+    DisputeState,
+    Remedy,
+    possible_actions,
+    take_dispute_step,
+)
 from duanju.settlement.exchange import (
     Conversion,
     ExchangeRate,
@@ -111,6 +120,7 @@ __all__ = [
     "PAYOUTS_MAX",
     "RESERVE",
     "RESERVE_MONTHS_MAX",
+    "UNSETTLED",
     "AccountBalance",
     "AccountKey",
     "AccountState",
@@ -125,6 +135,9 @@ __all__ = [
     "Conversion",
     "DeductionLine",
     "Direction",
+    "DisputeAction",
+    "DisputeSide",
+    "DisputeState",
     "DueBalance",
     "ExchangeRate",
     "HeldReserve",
@@ -149,6 +162,7 @@ __all__ = [
     "Posting",
     "ProposedPayout",
     "Receipt",
+    "Remedy",
     "Remittance",
     "RemittanceTerms",
     "Reserving",
@@ -187,6 +201,7 @@ __all__ = [
     "in_letters_of",
     "payout_id",
     "pin_rates",
+    "possible_actions",
     "propose_payouts",
     "release_id",
     "remit",
@@ -195,6 +210,7 @@ __all__ = [
     "reserves_in",
     "rules_in_force",
     "settle",
+    "take_dispute_step",
     "total_by_currency",
     "transfers_of",
     "with_retired",

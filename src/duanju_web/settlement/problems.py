@@ -65,6 +65,38 @@ SENTENCES: dict[str, Sentence] = {
         _("A sum is below zero or beyond all measure."),
         _("Give the sum above which two people close, zero for always."),
     ),
+    "settlement.dispute-out-of-turn": (
+        _("That cannot be said in this dispute now."),
+        _("Look at it again: it has ended, or it is the other side's turn."),
+    ),
+    "settlement.dispute-without-words": (
+        _("Nothing is said."),
+        _("Say it in a sentence; files alone explain little."),
+    ),
+    "settlement.dispute-too-long": (
+        _("It is longer than %(max)s characters."),
+        _("Say it shorter, and attach the rest as a file."),
+    ),
+    "settlement.dispute-without-remedy": (
+        _("What is accepted is put right somehow, and only that."),
+        _("Choose whether before the close or in the next month."),
+    ),
+    "settlement.line-disputed": (
+        _("The line is disputed already, in %(dispute)s."),
+        _("Go on in that dispute."),
+    ),
+    "settlement.too-many-files": (
+        _("More than %(max)s files are attached."),
+        _("Put them together, or answer with the others afterwards."),
+    ),
+    "settlement.attached-file-too-large": (
+        _("The file is larger than %(max)s MB."),
+        _("Make it smaller, or attach a part of it."),
+    ),
+    "settlement.attached-file-unknown": (
+        _("The file is none of PDF, CSV, XLSX, PNG and JPG, or is not what its name says."),
+        _("Save it as one of these."),
+    ),
     "settlement.posted-without-claim": (
         _("Money was posted for clause %(clause)s of deal %(deal)s, which no longer says so."),
         _("Have the ledger checked before you close."),
@@ -74,6 +106,7 @@ SENTENCES: dict[str, Sentence] = {
 ACTIONS = {
     "settlement.close-month": _("closed a month"),
     "settlement.set-closing-rules": _("set how months are closed"),
+    "settlement.dispute-step": _("spoke in a dispute"),
     "settlement.month-step": _("took a step with a month"),
     "settlement.propose-close": _("asked a colleague to approve a close"),
     "settlement.approve-close": _("approved a close"),

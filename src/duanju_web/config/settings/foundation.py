@@ -33,6 +33,7 @@ PLAYERS_ASK_THE_COLLECTOR = False
 """Whether players send beacons to that port themselves. Else a proxy leads `/events` to it."""
 CLOSES_FOLDER = DATA_FOLDER / "closes"
 MAIL_FOLDER = DATA_FOLDER / "mail"
+DISPUTES_FOLDER = DATA_FOLDER / "disputes"
 SIGNING_KEYS_FOLDER = DATA_FOLDER / "keys"
 """Each platform's private key, made at first use; whoever has it can sign in its name."""
 

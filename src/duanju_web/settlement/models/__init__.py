@@ -1,6 +1,12 @@
 """What others reported, closed months with ledger and statements, and later transfers."""
 
 from duanju_web.settlement.models.close import Close
+from duanju_web.settlement.models.dispute import (
+    Dispute,
+    DisputeFile,
+    DisputeReason,
+    DisputeStep,
+)
 from duanju_web.settlement.models.final import ClosedPeriodIsFinal
 from duanju_web.settlement.models.ledger import LedgerPosting, LedgerTransaction
 from duanju_web.settlement.models.rates import (
@@ -34,6 +40,10 @@ __all__ = [
     "CloseProposal",
     "ClosedPeriodIsFinal",
     "ClosingRules",
+    "Dispute",
+    "DisputeFile",
+    "DisputeReason",
+    "DisputeStep",
     "IncomeReport",
     "LedgerAccount",
     "LedgerPosting",

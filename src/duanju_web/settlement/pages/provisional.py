@@ -41,6 +41,8 @@ def provisional(request: HttpRequest, statement_id: int) -> HttpResponse:
     closing = closing_for(platform)
     calendar = closing.calendar if closing else None
     today = today_of(platform, timezone.now())
+    may_object = bool(calendar and calendar.may_object(month, stage=stage, today=today))
+    is_newest = last_push(platform, month) == own.step
     context = {
         "own": own,
         "month": month,
@@ -49,9 +51,10 @@ def provisional(request: HttpRequest, statement_id: int) -> HttpResponse:
         ],
         "page": page,
         "is_closed": find_close(platform=platform, month=month) is not None,
-        "is_newest": last_push(platform, month) == own.step,
+        "is_newest": is_newest,
         "is_with_partners": stage is CloseStage.SOFT_CLOSED,
         "objections_by": calendar.objections_end(month) if calendar else None,
-        "may_object": bool(calendar and calendar.may_object(month, stage=stage, today=today)),
+        "may_object": may_object,
+        "disputable": own if may_object and is_newest and organisation == own.party else None,
     }
     return render(request, "settlement/provisional.html", context)

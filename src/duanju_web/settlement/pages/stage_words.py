@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from duanju.kernel import Month, Problem
 from duanju.settlement import CloseStage, Outlier
 from duanju_web.settlement.models import CloseProposal
+from duanju_web.settlement.selectors.disputes import open_disputes_of
 from duanju_web.settlement.selectors.stages import (
     StageReached,
     find_proposal,
@@ -79,6 +80,7 @@ def stages_in_words(
         "proposal": proposal,
         "is_own_proposal": _is_own(proposal, actor),
         "may_step": may_step,
+        "dispute_count": open_disputes_of(platform, month).count() if current else 0,
         "unpaid_count": len(unpaid),
     }
 
