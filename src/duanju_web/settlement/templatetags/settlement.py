@@ -49,7 +49,10 @@ def account_name(account: str, parties: Mapping[str, str]) -> str:
         "retained": _("Kept by %(party)s"),
         "expense": _("Cost of viewing for %(party)s"),
         "due": _("To be paid to %(party)s"),
-        "withheld": _("Tax withheld from %(party)s"),
+        "withheld": _("Withheld by tax rule %(party)s"),
+        "tax": _("Added by tax rule %(party)s"),
+        "reserve": _("Held in reserve for %(party)s"),
+        "conversion": _("Conversion by the rates of %(party)s"),
         "bank": _("Bank account in %(party)s"),
     }
     return names[kind] % {"party": party} if kind in names else account
