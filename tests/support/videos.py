@@ -56,8 +56,10 @@ def _made(*arguments: str) -> _Recipe:
 
 
 def _with_sound(size: str, duration_s: float, *arguments: str, rate: int = 30) -> _Recipe:
+    """Make both of the same length; where one is to end the other, chance says when."""
     picture = _picture(size, duration_s, rate)
-    return _made(*picture, *_SOUND, *_FAST, "-pix_fmt", "yuv420p", "-shortest", *arguments)
+    sound = [*_SOUND[:-1], f"{_SOUND[-1]}:d={duration_s}"]
+    return _made(*picture, *sound, *_FAST, "-pix_fmt", "yuv420p", *arguments)
 
 
 def _rotated(path: Path, videos: SampleVideos) -> None:
@@ -114,7 +116,7 @@ _RECIPES: Mapping[str, _Recipe] = {
     ),
     "old.avi": _made(*_picture("64x64", 1), "-c:v", "mpeg4"),
     "broadcast.mkv": _made(*_picture("64x64", 1), "-c:v", "mpeg2video"),
-    "radio.mkv": _made(*_picture("64x64", 1), *_SOUND, "-shortest", *_FAST, "-c:a", "wmav2"),
+    "radio.mkv": _made(*_picture("64x64", 1), *_SOUND, "-t", "1", *_FAST, "-c:a", "wmav2"),
     "tiny.mp4": _made(*_picture("32x32", 1), *_FAST, "-pix_fmt", "yuv420p"),
     "empty.mp4": _content(b""),
     "text.mp4": _content("第一集：这不是视频。\n".encode() * 20),
