@@ -52,7 +52,7 @@ docs: ## Build the documentation into docs/_build
 	@$(PROJECT) -m sphinx --fail-on-warning --keep-going -q docs docs/_build/html
 	@echo "open docs/_build/html/index.html"
 
-bench: ## Measure packaging, settlement, statements, terms and events, each as a ratio
+bench: ## Measure packaging, settlement, statements, terms, events and the lake, each as a ratio
 	$(PREPARE) demo
 	@exec $(PROJECT) -m benchmarks
 

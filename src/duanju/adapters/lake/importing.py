@@ -45,7 +45,7 @@ from duanju.kernel import Problem, ProblemsFound, Where, digest
 ADOPTED_ROWS_MIN = 100_000
 """Smaller files of a day are written into one, so that late batches leave no crumbs."""
 
-_COPIED_BYTES = 4 * 1024 * 1024
+_COPIED_BYTES = 256 * 1024
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -280,13 +280,14 @@ def _copy_all(files: Sequence[Path], folder: Path) -> tuple[list[Path], list[str
     """Copy files to where nobody else changes them, and hash what was copied."""
     make_folder(folder)
     own_files, hashes = [], []
+    chunk = memoryview(bytearray(_COPIED_BYTES))
     for number, path in enumerate(files, start=1):
         own_file = folder / f"{number}.parquet"
         whole = hashlib.sha256()
-        with path.open("rb") as source, own_file.open("wb") as target:
-            while chunk := source.read(_COPIED_BYTES):
-                whole.update(chunk)
-                target.write(chunk)
+        with path.open("rb", buffering=0) as source, own_file.open("wb", buffering=0) as target:
+            while count := source.readinto(chunk):
+                whole.update(chunk[:count])
+                target.write(chunk[:count])
         own_files.append(own_file)
         hashes.append(whole.hexdigest())
     return own_files, hashes

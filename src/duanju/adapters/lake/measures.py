@@ -6,6 +6,7 @@ Engines only add integers here; nothing is divided or rounded.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -193,6 +194,9 @@ def title_sums(events: str) -> str:
     return ", ".join([exact_sum("effective_ms"), *counts, *sums])
 
 
-def _exact(values: Sequence[object]) -> dict[str, int]:
-    names = [field.name for field in fields(Sums)]
-    return {name: int(str(value)) for name, value in zip(names, values, strict=True)}
+_NAMES = tuple(field.name for field in fields(Sums))
+
+
+def _exact(values: Sequence[int | Decimal]) -> dict[str, int]:
+    """Return sums by their names; a decimal of an engine holds a whole number."""
+    return dict(zip(_NAMES, map(int, values), strict=True))
