@@ -19,7 +19,9 @@ ROOMS = (
     "adapters/reports",
     "cli",
 )
-LOOSE = (SOURCE / "adapters" / "lake" / "verification.py",)
+LOOSE = tuple(
+    SOURCE / "adapters" / "lake" / f"{name}.py" for name in ("importing", "trusted", "verification")
+)
 CODE = re.compile(r'"((?:deals|settlement|workflows|documents|reports|lake)\.(?!toml")[a-z0-9-]+)"')
 EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
 NAMES = re.compile(r"\{(\w+)\}")
