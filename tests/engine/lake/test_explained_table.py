@@ -16,7 +16,9 @@ TOLD_AGAIN_AFTER_S = 3600
 
 
 def explained_rows() -> list[list[str]]:
-    lines = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ")]
+    _, believed = PAGE.read_text("utf-8").split("## What is believed", 1)
+    section = believed.split("\n## ", 1)[0]
+    lines = [line for line in section.splitlines() if line.startswith("| ")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[1:]]
 
 
