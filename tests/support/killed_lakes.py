@@ -21,7 +21,8 @@ from typing import Any
 
 import duckdb
 
-from duanju.adapters.lake import Event, Lake, Spool, SpoolFull
+from duanju.adapters.lake import Correction, Event, Lake, Spool, SpoolFull
+from tests.support.corrections import a_correction
 from tests.support.events import an_unlock
 from tests.support.lakes import MEBIBYTE, YEAR
 
@@ -46,10 +47,17 @@ def batch_of(number: int) -> list[Event]:
     ]
 
 
+def corrections_of(number: int) -> list[Correction]:
+    """Build what takes back the first event of every third batch."""
+    return [a_correction(batch_of(number)[0], seed=number)] if number % 3 == 0 else []
+
+
 def live(folder: Path, first: int, acknowledge: Callable[[], object]) -> None:
     """Append some batches from the first one on, then seal."""
     spool = Spool(folder / "lake" / "spool", max_bytes=64 * MEBIBYTE)
     for number in range(first, first + BATCHES_A_LIFE):
+        # A correction may come before its event; a batch is acknowledged with both.
+        spool.append_corrections(corrections_of(number))
         spool.append_unlocks(batch_of(number))
         acknowledge()
     Lake(folder / "lake", memory_limit="256MB", threads=1).seal(now_us=first)

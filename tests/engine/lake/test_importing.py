@@ -19,6 +19,7 @@ from duanju.adapters.lake.tables import COLUMNS
 from duanju.cli.command import main
 from duanju.kernel import Problem, ProblemsFound, Where
 from tests.engine.lake.test_partials import PERIODS, a_generated_month, added_from_events
+from tests.support.corrections import a_correction, spooled_corrections
 from tests.support.events import an_event, an_unlock, received_later
 from tests.support.lakes import YEAR, a_lake, a_sealed_lake, counted, kept_apart
 
@@ -78,6 +79,17 @@ def test_copies_within_a_file_between_files_and_of_the_lake_count_once(tmp_path:
         with opened_engine(name, folder=tmp_path / "lake") as engine:
             (result,) = measure_sealed(folder=tmp_path / "lake", periods=[YEAR], engine=engine)
         assert tuple(measures_of(result)) == lake.measure(period=YEAR)
+
+
+@pytest.mark.usefixtures("_either_way")
+def test_what_was_corrected_before_it_was_imported_does_not_count(tmp_path: Path) -> None:
+    spooled_corrections(tmp_path, [a_correction(MONEY[0])])
+    a_lake(tmp_path).seal(now_us=1)
+    imported(tmp_path, a_file(tmp_path, "one", [A, *MONEY]))
+    (measure,) = [own for own in a_lake(tmp_path).measure(period=YEAR) if own.currency]
+    assert (measure.unlocks, measure.amount_minor) == (1, MONEY[1].amount_minor)
+    assert a_lake(tmp_path).waiting_corrections() == ()
+    assert a_lake(tmp_path).verify() == ()
 
 
 @pytest.mark.usefixtures("_either_way")

@@ -16,8 +16,9 @@ from hypothesis.stateful import (
 )
 from msgspec.structs import replace
 
-from duanju.adapters.lake import Event, Lake, Spool
+from duanju.adapters.lake import CorrectedEvent, Correction, CorrectionKind, Event, Lake, Spool
 from duanju.adapters.lake.plans import measure_sealed, measures_of, opened_engine
+from tests.support.corrections import a_correction, count_after
 from tests.support.events import SECOND_US, an_unlock
 from tests.support.lakes import MEBIBYTE, YEAR, a_lake, counted, kept_apart
 
@@ -39,13 +40,17 @@ def sums_of(events: list[Event]) -> Sums:
 
 
 def measured(lake: Lake, as_known_at: int | None = None) -> Sums:
-    """Ask the lake for the same."""
+    """Ask the lake for the same; of what was taken back a row of nothing remains."""
     rows = lake.measure(period=YEAR, as_known_at=as_known_at)
-    return {(own.title_id, own.currency): (own.unlocks, own.amount_minor) for own in rows}
+    return {
+        (own.title_id, own.currency): (own.unlocks, own.amount_minor)
+        for own in rows
+        if (own.unlocks, own.amount_minor) != (0, 0)
+    }
 
 
 class LakeAgainstModel(RuleBasedStateMachine):
-    """Wallets that tell, tell again, tell otherwise and take back; sealers; people who ask."""
+    """Wallets that tell, again and otherwise, and take back; people who mark; sealers; askers."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -55,7 +60,9 @@ class LakeAgainstModel(RuleBasedStateMachine):
         self.spool = Spool(self.folder / "lake" / "spool", max_bytes=64 * MEBIBYTE)
         self.told: list[Event] = []
         self.waiting: list[Event] = []
+        self.waiting_corrections: list[Correction] = []
         self.sealed: dict[str, Event] = {}
+        self.corrections: list[Correction] = []
         self.apart: set[str] = set()
         self.known: dict[int, Sums] = {0: {}}
         self.received = 0
@@ -97,22 +104,19 @@ class LakeAgainstModel(RuleBasedStateMachine):
         self.append(replace(event, amount_minor=event.amount_minor - 1))
 
     @precondition(lambda self: self.told)
-    @rule(data=st.data())
-    def take_back(self, data: st.DataObject) -> None:
-        """Tell an unlock of as much less than nothing, at the same moment."""
+    @rule(data=st.data(), kind=st.sampled_from(["reversal", "mark", "mark", "unmark"]))
+    def correct(self, data: st.DataObject, kind: CorrectionKind) -> None:
+        """Take back an event or give it back; it may not be sealed yet."""
         event = data.draw(st.sampled_from(self.told))
-        after_s = (event.occurred_at_us - self.told[0].occurred_at_us) // SECOND_US
-        self.append(
-            an_unlock(
-                seed=10_000 + self.received,
-                began_us=self.told[0].occurred_at_us,
-                after_s=after_s,
-                title_id=event.title_id,
-                amount_minor=-event.amount_minor,
-                coins=-event.coins,
-                currency=event.currency,
-            )
-        )
+        self.received += 1
+        correction = a_correction(event, kind=kind, seed=self.received, after_s=self.received)
+        self.spool.append_corrections([correction])
+        self.waiting_corrections.append(correction)
+
+    @precondition(lambda self: self.corrections)
+    @rule(data=st.data())
+    def correct_again(self, data: st.DataObject) -> None:
+        self.spool.append_corrections([data.draw(st.sampled_from(self.corrections))])
 
     @rule(now_us=st.integers(0, 10), leaves=st.booleans())
     def seal(self, now_us: int, leaves: bool) -> None:
@@ -124,8 +128,13 @@ class LakeAgainstModel(RuleBasedStateMachine):
             first = self.sealed.setdefault(event.id, event)
             if replace(event, received_at_us=first.received_at_us) != first:
                 self.apart.add(event.id)
-        self.waiting = []
-        self.known[self.lake.position()] = sums_of(list(self.sealed.values()))
+        self.corrections += self.waiting_corrections
+        self.waiting, self.waiting_corrections = [], []
+        self.known[self.lake.position()] = self.sums()
+
+    def sums(self) -> Sums:
+        """Add up what counts of all that was sealed."""
+        return sums_of(count_after(self.sealed.values(), self.corrections))
 
     @rule()
     def restart(self) -> None:
@@ -148,13 +157,17 @@ class LakeAgainstModel(RuleBasedStateMachine):
 
     @invariant()
     def sums_are_those_of_the_model(self) -> None:
-        assert measured(self.lake) == sums_of(list(self.sealed.values()))
+        assert measured(self.lake) == self.sums()
 
     def teardown(self) -> None:
         self.seal(now_us=0, leaves=True)
-        assert {event.id: event.amount_minor for event in counted(self.lake)} == {
+        shown = counted(self.lake)
+        own = [event for event in shown if not isinstance(event, CorrectedEvent)]
+        assert {event.id: event.amount_minor for event in own} == {
             event.id: event.amount_minor for event in self.sealed.values()
         }
+        left = count_after(self.sealed.values(), self.corrections)
+        assert sum(event.amount_minor for event in shown) == sum(e.amount_minor for e in left)
         assert {event_id for event_id, _ in kept_apart(self.lake)} == self.apart
         assert {position: measured(self.lake, position) for position in self.known} == self.known
         assert self.lake.verify() == ()

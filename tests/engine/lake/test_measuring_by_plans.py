@@ -7,16 +7,23 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from duanju.adapters.lake import importing
+from duanju.adapters.lake.importing import ImportReport
 from duanju.adapters.lake.plans import (
+    measure_sealed,
     measures_of,
+    opened_engine,
     plan_of_measures,
+    result_hash,
     run_on_duckdb,
-    run_on_spark,
     run_plainly,
 )
+from duanju.adapters.lake.plans.engines import SparkEngine
 from duanju.kernel import Period
-from tests.support.events import an_event, an_honest_session, an_unlock
-from tests.support.lakes import YEAR, a_sealed_lake
+from tests.engine.lake.test_importing import a_file, imported
+from tests.support.corrections import a_correction, spooled_corrections
+from tests.support.events import an_event, an_honest_session, an_unlock, received_later
+from tests.support.lakes import YEAR, a_lake, a_sealed_lake
 
 NOON = Period(datetime(2026, 9, 10, 12, tzinfo=UTC), datetime(2026, 9, 10, 12, 0, 15, tzinfo=UTC))
 
@@ -58,10 +65,31 @@ def test_plan_measures_what_the_lake_measures(tmp_path: Path, seed: int, period:
 
 @pytest.mark.cluster
 @pytest.mark.xdist_group("cluster")
-def test_cluster_measures_what_the_lake_measures(tmp_path: Path, spark) -> None:
-    lake = a_told_lake(tmp_path, 9)
-    result = run_on_spark(spark, plan_of_measures(sealed_days(tmp_path), YEAR))
-    assert measures_of(result) == list(lake.measure(period=YEAR))
+def test_cluster_measures_what_the_lake_measures(
+    tmp_path: Path, spark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was taken back, sums beyond 64 bits and copies of imported files among it."""
+    monkeypatch.setattr(importing, "ADOPTED_ROWS_MIN", 0)
+    a_told_lake(tmp_path, 9)
+    bought = an_unlock(seed=90, amount_minor=2**63 - 1, title_id=2, after_s=90_000)
+    told = [bought, received_later(bought, seconds=9)]
+    report = imported(tmp_path, a_file(tmp_path, "copied", told))
+    assert report == ImportReport(events=1, copies=1)
+    unlocks = [
+        an_unlock(seed=number, amount_minor=2**62 + number, title_id=number % 3 + 1, after_s=number)
+        for number in range(5)
+    ]
+    spooled_corrections(tmp_path, [a_correction(own, seed=own.title_id) for own in unlocks[1:3]])
+    lake = a_lake(tmp_path)
+    lake.seal(now_us=9)
+    folder = tmp_path / "lake"
+    hashes = set()
+    with opened_engine("plain", folder=folder) as plain:
+        for engine in (plain, SparkEngine(spark, prefix=str(folder))):
+            (result,) = measure_sealed(folder=folder, periods=[YEAR], engine=engine)
+            hashes.add(result_hash(result))
+            assert measures_of(result) == list(lake.measure(period=YEAR))
+    assert len(hashes) == 1
 
 
 def test_no_days_measure_nothing() -> None:

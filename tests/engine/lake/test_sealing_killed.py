@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.corrections import a_correction, spooled_corrections
 from tests.support.events import a_report, an_honest_session, an_unlock
 from tests.support.lakes import a_lake, counted, kept_apart, spooled
 
@@ -52,11 +53,14 @@ def test_sealer_killed_at_a_random_line_is_made_good_by_the_next(tmp_path: Path)
     for number in range(1, 5):
         spooled(origin, an_honest_session(session_id=number, reports=6))
     spooled(origin, [a_report(seconds=500, seed=77), an_unlock(seed=78, amount_minor=2**62)])
+    unlock = an_unlock(seed=79, amount_minor=5)
+    spooled(origin, [unlock])
+    spooled_corrections(origin, [a_correction(unlock)])
     undisturbed = tmp_path / "undisturbed"
     shutil.copytree(origin, undisturbed)
     lines = int(seal_until(undisturbed, line=-1).stdout)
     expected = a_lake(undisturbed)
-    assert len(counted(expected)) == 29
+    assert len(counted(expected)) == 31
     for seed in SEEDS:
         folder = tmp_path / f"killed-{seed}"
         shutil.copytree(origin, folder)

@@ -1,5 +1,6 @@
 """The event lake: what viewers did, durable, counted once, added exactly."""
 
+from duanju.adapters.lake.correction import CorrectedEvent, Correction, CorrectionKind
 from duanju.adapters.lake.event import (
     Event,
     EventKind,
@@ -36,6 +37,9 @@ __all__ = [
     "TOO_MANY_SECONDS",
     "TOO_OLD",
     "UNLOCK_FROM_PLAYER",
+    "CorrectedEvent",
+    "Correction",
+    "CorrectionKind",
     "DayMeasure",
     "EpisodeMeasure",
     "Event",

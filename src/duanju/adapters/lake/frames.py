@@ -1,8 +1,8 @@
 """The plain format of a spool file: frames of JSON lines, each with its length and checksum.
 
 A frame is a line of two hexadecimal numbers of eight digits, the length and the CRC-32 of what
-follows, and then that many bytes: events, one JSON object a line. What a killed process left behind
-its last whole frame was never acknowledged and is not read.
+follows, and then that many bytes: events, or corrections of events, one JSON object a line. What a
+killed process left behind its last whole frame was never acknowledged and is not read.
 """
 
 import zlib
@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from duanju.adapters.lake.correction import Correction
 from duanju.adapters.lake.event import Event, InvalidEvent
 
 HEADER_BYTES = 18
@@ -20,20 +21,27 @@ FRAME_BYTES_MAX = 64 * 1024 * 1024
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Event)
+_CORRECTIONS = msgspec.json.Decoder(Correction)
+_CORRECTS = b'"corrects"'
 
 
-def encode_frame(events: Sequence[Event]) -> bytes:
-    """Write events as one frame, having read it back to know that each is within its limits.
+def encode_frame(told: Sequence[Event] | Sequence[Correction]) -> bytes:
+    """Write what was told as one frame, having read it back to know that it is within its limits.
 
     Raises:
         InvalidEvent: A value lies outside its limits, so that it could not be sealed.
     """
-    payload = _ENCODER.encode_lines(events)
+    payload = _ENCODER.encode_lines(told)
     try:
-        _DECODER.decode_lines(payload)
+        (_CORRECTIONS if holds_corrections(payload) else _DECODER).decode_lines(payload)
     except msgspec.ValidationError as error:
         raise InvalidEvent(str(error)) from None
     return b"%08x %08x\n" % (len(payload), zlib.crc32(payload)) + payload
+
+
+def holds_corrections(payload: bytes) -> bool:
+    """Say whether a frame is of corrections; quotes within the texts of events are escaped."""
+    return _CORRECTS in payload
 
 
 def read_payloads(path: Path, *, offset: int) -> Iterator[tuple[int, bytes]]:
@@ -52,7 +60,8 @@ def read_payloads(path: Path, *, offset: int) -> Iterator[tuple[int, bytes]]:
 def read_events(path: Path) -> Iterator[Event]:
     """Read the events of a file's whole frames, in the order in which they were written."""
     for _, payload in read_payloads(path, offset=0):
-        yield from _DECODER.decode_lines(payload)
+        if not holds_corrections(payload):
+            yield from _DECODER.decode_lines(payload)
 
 
 def _next_payload(file: BinaryIO) -> bytes | None:

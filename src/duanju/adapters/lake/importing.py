@@ -28,7 +28,7 @@ from duanju.adapters.lake.event import DAY_US
 from duanju.adapters.lake.judgement import CONTENT
 from duanju.adapters.lake.manifest import Contents, Manifest, Shelf
 from duanju.adapters.lake.partials import add_up, write_added
-from duanju.adapters.lake.sealing import remove_unlisted
+from duanju.adapters.lake.sealing import apply_corrections, remove_unlisted
 from duanju.adapters.lake.tables import (
     COLUMN_NAMES,
     COPIES,
@@ -123,6 +123,8 @@ def import_files(
         contents = [item for own in taken for item in own.contents]
         contents.sort(key=lambda item: item.shelf == "partials")
         manifest.commit(contents=contents, offsets={}, sealed_at_us=now_us, batch=batch)
+        with engine.cursor() as cursor:
+            apply_corrections(cursor, folder=folder, manifest=manifest, now_us=now_us)
         remove_unlisted(folder=folder, manifest=manifest)
     changed = sum(own.changed for own in taken)
     return ImportReport(

@@ -56,13 +56,13 @@ def load_incoming(cursor: DuckDBPyConnection, *, path: str) -> None:
     cursor.execute(f"""
         CREATE OR REPLACE TEMP TABLE incoming AS
         WITH line AS (
-            SELECT {_id_half(0)} AS id_high, {_id_half(1)} AS id_low, {plain},
+            SELECT {id_half(0)} AS id_high, {id_half(1)} AS id_low, {plain},
                 coalesce(refusal, '') AS refusal
             FROM read_json({quoted(path)}, format = 'newline_delimited', columns = {{{schema}}})
         )
         SELECT {", ".join(CONTENT)}, min(received_at_us) AS received_at_us,
             min(session_started_at_us) AS session_started_at_us,
-            arg_min(refusal, received_at_us) AS refusal, {_day_of_id()} AS day
+            arg_min(refusal, received_at_us) AS refusal, {day_of_id()} AS day
         FROM line GROUP BY {", ".join(CONTENT)}""")
 
 
@@ -144,6 +144,19 @@ def judge(cursor: DuckDBPyConnection, *, events: str, rejected: str) -> None:
         FROM plausible p LEFT JOIN excessive e USING (id_high, id_low)""")
 
 
+def id_half(number: int, column: str = "id") -> str:
+    """Return in SQL a half of the id in a column, as the signed integer with the same bits."""
+    digits = f"substr(replace({column}, '-', ''), {16 * number + 1}, 16)"
+    unsigned = f"CAST(CAST('0x' || {digits} AS UBIGINT) AS HUGEINT)"
+    sign = f"CASE WHEN {unsigned} >= 9223372036854775808 THEN 18446744073709551616 ELSE 0 END"
+    return f"CAST({unsigned} - ({sign}) AS BIGINT)"
+
+
+def day_of_id() -> str:
+    """Return in SQL the day (UTC) that `id_high` carries."""
+    return f"CAST(make_timestamp({_ID_TIME_US}) AS DATE)"
+
+
 def _reason() -> str:
     future = f"greatest({_ID_TIME_US}, occurred_at_us) > received_at_us + {FUTURE_SLACK_US}"
     has_session = "session_started_at_us > 0"
@@ -180,18 +193,6 @@ def _excessive(events: str, rejected: str) -> str:
                 ROWS UNBOUNDED PRECEDING) AS claimed_ms FROM claim)
         SELECT id_high, id_low FROM claimed
         WHERE is_fresh AND claimed_ms * 1000 > received_at_us - started + {SLACK_US}"""
-
-
-def _id_half(number: int) -> str:
-    """Return a half of the id in `id` as the signed integer with the same bits."""
-    digits = f"substr(replace(id, '-', ''), {16 * number + 1}, 16)"
-    unsigned = f"CAST(CAST('0x' || {digits} AS UBIGINT) AS HUGEINT)"
-    sign = f"CASE WHEN {unsigned} >= 9223372036854775808 THEN 18446744073709551616 ELSE 0 END"
-    return f"CAST({unsigned} - ({sign}) AS BIGINT)"
-
-
-def _day_of_id() -> str:
-    return f"CAST(make_timestamp({_ID_TIME_US}) AS DATE)"
 
 
 def _kept_day() -> str:

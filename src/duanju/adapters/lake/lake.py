@@ -1,12 +1,15 @@
 """The event lake: one folder of listed Parquet files, and the questions asked of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from duanju.adapters.lake import measures, pages, partials, sealing
+from duanju.adapters.lake.correcting import read_waiting
+from duanju.adapters.lake.correction import Correction
 from duanju.adapters.lake.durable import make_folder, only_one
 from duanju.adapters.lake.event import Event, EventKind
 from duanju.adapters.lake.manifest import Manifest, Part, Shelf
@@ -19,7 +22,7 @@ class Lake:
     """What was sealed; safe to use from several threads and processes.
 
     Args:
-        folder: Holds `manifest.sqlite3`, `events/`, `rejected/` and `partials/`.
+        folder: Holds `manifest.sqlite3` and the files that it lists, a folder for each shelf.
         spool: Folder of the spool that `seal` empties; `folder / "spool"` unless told.
         memory_limit: Of one query, as DuckDB writes it.
         threads: Of one query.
@@ -55,8 +58,12 @@ class Lake:
             is_whole = False
             while not is_whole:
                 report, is_whole = self._seal_batch(report, now_us)
+            with self._engine.cursor() as cursor:
+                sealing.apply_corrections(
+                    cursor, folder=self._folder, manifest=self._manifest, now_us=now_us
+                )
             torn = sealing.remove_sealed(spool=self._spool, manifest=self._manifest)
-            return sealing.SealReport(report.events, report.rejected, report.parts, torn)
+            return replace(report, torn_files=torn)
 
     def position(self) -> int:
         """Return the place in the manifest up to which the lake is known now."""
@@ -88,7 +95,7 @@ class Lake:
         self, *, title_id: int, period: Period, as_known_at: int | None = None
     ) -> tuple[measures.DayMeasure, ...]:
         """Return the sums of a title by day, days being those of the zone of `period.start`."""
-        parts = self._parts("events", period, as_known_at)
+        parts = self._counted(period, as_known_at)
         with self._engine.cursor() as cursor:
             return measures.sum_by_day(
                 cursor, folder=self._folder, parts=parts, period=period, title_id=title_id
@@ -117,7 +124,10 @@ class Lake:
         as_known_at: int | None = None,
         known_after: int | None = None,
     ) -> pages.EventPage:
-        """Return a page of the events that count, in order of occurrence.
+        """Return a page of the events that were counted, in order of occurrence.
+
+        An event that ceased to count is followed by a `CorrectedEvent`, so that the page adds up to
+        what counts.
 
         Args:
             period: Half-open, in any zone.
@@ -140,7 +150,7 @@ class Lake:
         selection = pages.Selection(
             own_period, title_id, titles, kind, episode_number, currency=currency
         )
-        parts = self._parts("events", selection.period, as_known_at, known_after)
+        parts = self._counted(selection.period, as_known_at, known_after)
         return self._page(parts, selection, limit, after)
 
     def each_event(
@@ -153,7 +163,7 @@ class Lake:
         as_known_at: int | None = None,
         known_after: int | None = None,
     ) -> Iterator[Event]:
-        """Yield all events that count, of some titles, in the order in which `events` pages them.
+        """Yield all events that were counted, of some titles, in the order of the pages.
 
         Args:
             period: Half-open, in any zone.
@@ -164,7 +174,7 @@ class Lake:
             known_after: A yet earlier one, as for `events`.
         """
         selection = pages.Selection(period, titles=titles, kind=kind, currency=currency)
-        parts = self._parts("events", period, as_known_at, known_after)
+        parts = self._counted(period, as_known_at, known_after)
         with self._engine.cursor() as cursor:
             yield from pages.read_all(cursor, folder=self._folder, parts=parts, selection=selection)
 
@@ -186,6 +196,17 @@ class Lake:
         selection = pages.Selection(own_period, title_id, titles, kind, episode_number)
         parts = self._parts("rejected", selection.period, as_known_at)
         return self._page(parts, selection, limit, after)
+
+    def waiting_corrections(self, *, limit: int = 100) -> tuple[Correction, ...]:
+        """Return corrections that name what the lake does not count, those told first in front.
+
+        Their events may still arrive, or were kept apart and never will.
+
+        Args:
+            limit: At most so many.
+        """
+        with self._engine.cursor() as cursor:
+            return read_waiting(cursor, folder=self._folder, manifest=self._manifest, limit=limit)
 
     def verify(self) -> tuple[Problem, ...]:
         """Read every listed file again and return what differs from the manifest.
@@ -215,11 +236,20 @@ class Lake:
         sources = partials.find_sources(
             cursor,
             folder=self._folder,
-            events=self._parts("events", period, as_known_at),
+            events=self._counted(period, as_known_at),
             partials=[part.contents.file for part in self._parts("partials", period, None)],
             period=period,
         )
         return partials.read_sources(sources, folder=self._folder, period=period)
+
+    def _counted(
+        self, period: Period, as_known_at: int | None, known_after: int | None = None
+    ) -> tuple[Part, ...]:
+        """Return the parts of events and of effects that may lie in a period."""
+        return (
+            *self._parts("events", period, as_known_at, known_after),
+            *self._parts("effects", period, as_known_at, known_after),
+        )
 
     def _parts(
         self,
@@ -259,16 +289,25 @@ class Lake:
         """Seal one bounded batch; also say whether the spool is empty behind it."""
         work = self._folder / "sealing"
         make_folder(work)
-        lines = work / "batch.ndjson"
-        batch = sealing.gather(spool=self._spool, offsets=self._manifest.offsets(), target=lines)
+        events, corrections = work / "events.ndjson", work / "corrections.ndjson"
+        batch = sealing.gather(
+            spool=self._spool,
+            offsets=self._manifest.offsets(),
+            events=events,
+            corrections=corrections,
+        )
         if not batch.offsets:
             return before, batch.is_whole
         with self._engine.cursor() as cursor:
-            sealing.judge_batch(cursor, lines=lines, folder=self._folder, manifest=self._manifest)
-            contents = sealing.write_judged(
-                cursor, folder=self._folder, position=self._manifest.position()
+            contents = sealing.take_batch(
+                cursor,
+                events=events,
+                corrections=corrections,
+                folder=self._folder,
+                manifest=self._manifest,
             )
             accepted, refused = sealing.count_judged(cursor)
         self._manifest.commit(contents=contents, offsets=batch.offsets, sealed_at_us=now_us)
-        lines.unlink()
+        events.unlink()
+        corrections.unlink()
         return before.plus(accepted, refused, contents), batch.is_whole

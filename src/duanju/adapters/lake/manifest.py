@@ -11,13 +11,14 @@ from typing import Literal
 
 from duanju.kernel import chain_digest
 
-Shelf = Literal["events", "rejected", "partials", "copies"]
+Shelf = Literal["events", "rejected", "partials", "copies", "corrections", "effects"]
 
 BUSY_SECONDS = 30.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS part (
     sequence INTEGER PRIMARY KEY,
-    shelf TEXT NOT NULL CHECK (shelf IN ('events', 'rejected', 'partials', 'copies')),
+    shelf TEXT NOT NULL CHECK (
+        shelf IN ('events', 'rejected', 'partials', 'copies', 'corrections', 'effects')),
     day TEXT NOT NULL,
     file TEXT NOT NULL UNIQUE,
     rows INTEGER NOT NULL,
@@ -35,6 +36,10 @@ CREATE TABLE IF NOT EXISTS batch (
     key TEXT PRIMARY KEY,
     digest TEXT NOT NULL,
     listed_at_us INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS applied (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    position INTEGER NOT NULL
 ) STRICT;
 CREATE TRIGGER IF NOT EXISTS part_stays BEFORE UPDATE ON part
 BEGIN SELECT RAISE(ABORT, 'the manifest is append-only'); END;
@@ -63,13 +68,15 @@ class Contents:
     """What a sealed file holds, as it was measured before it was listed.
 
     Attributes:
-        shelf: `events` are counted, `rejected` are kept apart, `partials` are sums of events;
-            `copies` are the numbers of rows of a file of events that do not count.
+        shelf: `events` are counted, `rejected` are kept apart; `copies` are the numbers of rows of
+            a file of events that do not count; `corrections` are what was told of events, `effects`
+            the events that ceased to count by it or count again; `partials` are sums of a file of
+            events or effects.
         day: Day (UTC) of the ids in it.
         file: Path below the lake's folder.
-        rows: Number of rows: of events that count, of partial sums, or of copies.
+        rows: Number of rows; of a file of events, of those that count.
         sums: Exact sums of the columns with quantities; for a file of events with rows that do not
-            count, also how many `copies`.
+            count, also how many `copies`; for corrections the bounds of their ids.
         sha256: Of the file's bytes.
     """
 
@@ -137,6 +144,12 @@ class Manifest:
             row = connection.execute("SELECT digest FROM batch WHERE key = ?", (key,)).fetchone()
             return None if row is None else str(row[0])
 
+    def applied_up_to(self) -> int:
+        """Return the position up to which corrections have been applied."""
+        with self._connected() as connection:
+            row = connection.execute("SELECT coalesce(max(position), 0) FROM applied").fetchone()
+            return int(row[0])
+
     def commit(
         self,
         *,
@@ -144,6 +157,7 @@ class Manifest:
         offsets: Mapping[str, int],
         sealed_at_us: int,
         batch: tuple[str, str] | None = None,
+        applied_up_to: int | None = None,
     ) -> tuple[Part, ...]:
         """List files and remember the spool's offsets, all at once; durable on return.
 
@@ -152,6 +166,7 @@ class Manifest:
             offsets: Up to where files of the spool are sealed with it.
             sealed_at_us: Microseconds since the Unix epoch.
             batch: Key and digest of the named batch that it is.
+            applied_up_to: Position up to which corrections are applied with it.
         """
         with self._connected() as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -165,6 +180,8 @@ class Manifest:
             connection.executemany("REPLACE INTO spool_offset VALUES (?, ?)", offsets.items())
             if batch is not None:
                 connection.execute("INSERT INTO batch VALUES (?, ?, ?)", (*batch, sealed_at_us))
+            if applied_up_to is not None:
+                connection.execute("REPLACE INTO applied VALUES (1, ?)", (applied_up_to,))
             connection.execute("COMMIT")
         return parts
 
@@ -191,7 +208,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     found = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'part'").fetchone()
     if found is None:
         connection.executescript(_SCHEMA)
-    elif "copies" not in found[0]:
+    elif "effects" not in found[0]:
         connection.executescript(_WIDENING)
 
 

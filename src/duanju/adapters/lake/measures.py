@@ -12,7 +12,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from duanju.adapters.lake.manifest import Manifest, Part, Shelf
-from duanju.adapters.lake.tables import exact_sum, read_parts
+from duanju.adapters.lake.tables import exact_sum, read_counted
 from duanju.kernel import Period
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -133,7 +133,8 @@ def sum_by_day(
     if not days:
         return ()
     rows = cursor.execute(
-        f"SELECT number, currency, {title_sums('1')} FROM {read_parts(folder=folder, parts=parts)} "
+        f"SELECT number, currency, {title_sums('events')} "
+        f"FROM {read_counted(folder=folder, parts=parts)} "
         f"JOIN (VALUES {days}) day (number, starts_us, ends_us) "
         "ON occurred_at_us >= starts_us AND occurred_at_us < ends_us "
         "WHERE title_id = ? GROUP BY number, currency ORDER BY number, currency",

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from duanju.adapters.lake.correction import CorrectedEvent
 from duanju.adapters.lake.event import Event, EventKind
 from duanju.adapters.lake.manifest import Part
 from duanju.adapters.lake.measures import microseconds
-from duanju.adapters.lake.tables import COLUMN_NAMES, read_parts
+from duanju.adapters.lake.tables import COLUMN_NAMES, EFFECTS, read_effects, read_parts
 from duanju.kernel import Period, id_from_halves
 
 LIMIT_MAX = 500
 ROWS_AT_ONCE = 2_000
+_CORRECTED = ("corrects_high", "corrects_low", "correction", "reason")
 
 
 class InvalidCursor(ValueError):
@@ -61,15 +63,13 @@ def read_page(
         InvalidCursor: `after` does not come from a page.
     """
     limit = max(1, min(limit, LIMIT_MAX))
-    is_rejected = any(part.contents.shelf == "rejected" for part in parts)
-    columns = (*COLUMN_NAMES, "reason") if is_rejected else COLUMN_NAMES
+    rows_of_parts, columns = _rows(folder, parts)
     conditions, values = _conditions(selection)
     if after is not None:
         conditions.append("(occurred_at_us, id_high, id_low) > (?, ?, ?)")
         values.extend(_place(after))
     rows = cursor.execute(
-        f"SELECT * FROM {read_parts(folder=folder, parts=parts, columns=columns)} "
-        f"WHERE {' AND '.join(conditions)} "
+        f"SELECT * FROM {rows_of_parts} WHERE {' AND '.join(conditions)} "
         f"ORDER BY occurred_at_us, id_high, id_low LIMIT {limit + 1}",
         values,
     ).fetchall()
@@ -85,14 +85,42 @@ def read_all(
 ) -> Iterator[Event]:
     """Yield all events in the order of pages, as few at a time as memory needs."""
     conditions, values = _conditions(selection)
+    rows_of_parts, columns = _rows(folder, parts)
     cursor.execute(
-        f"SELECT * FROM {read_parts(folder=folder, parts=parts, columns=COLUMN_NAMES)} "
+        f"SELECT * FROM {rows_of_parts} "
         f"WHERE {' AND '.join(conditions)} ORDER BY occurred_at_us, id_high, id_low",
         values,
     )
     while rows := cursor.fetchmany(ROWS_AT_ONCE):
         for row in rows:
-            yield _event(dict(zip(COLUMN_NAMES, row, strict=True)))
+            yield _event(dict(zip(columns, row, strict=True)))
+
+
+def _rows(folder: Path, parts: Sequence[Part]) -> tuple[str, tuple[str, ...]]:
+    """Return a subquery over the rows of parts, and its columns.
+
+    An effect bears the id of its correction, so that each row has an id of its own.
+    """
+    effects = [part for part in parts if part.contents.shelf == EFFECTS]
+    others = [part for part in parts if part.contents.shelf != EFFECTS]
+    is_rejected = any(part.contents.shelf == "rejected" for part in others)
+    columns = (*COLUMN_NAMES, "reason") if is_rejected else COLUMN_NAMES
+    rows = read_parts(folder=folder, parts=others, columns=columns)
+    if not effects:
+        return rows, columns
+    own = ", ".join(COLUMN_NAMES[2:])
+    changed = read_effects(
+        folder=folder,
+        parts=effects,
+        columns=(*COLUMN_NAMES, *_CORRECTED[2:], "correction_high", "correction_low"),
+    )
+    nothing = ", ".join(f"NULL AS {name}" for name in _CORRECTED)
+    return (
+        f"(SELECT *, {nothing} FROM {rows} UNION ALL SELECT correction_high AS id_high, "
+        f"correction_low AS id_low, {own}, id_high AS corrects_high, id_low AS corrects_low, "
+        f"correction, reason FROM {changed})",
+        (*columns, *_CORRECTED),
+    )
 
 
 def _conditions(selection: Selection) -> tuple[list[str], list[int | str]]:
@@ -119,6 +147,16 @@ def _place(after: str) -> tuple[int, int, int]:
 
 
 def _event(row: dict[str, object]) -> Event:
-    reason = row.pop("reason", "")
-    identity = id_from_halves(int(str(row.pop("id_high"))), int(str(row.pop("id_low"))))
-    return Event(id=str(identity), refusal=reason, **row)  # type: ignore[arg-type]
+    own_id = _id(row, "id")
+    if row.get("correction"):
+        row |= {"corrects": _id(row, "corrects"), "amount_minor": int(str(row["amount_minor"]))}
+        return CorrectedEvent(id=own_id, **row)  # type: ignore[arg-type]
+    told = {name: row[name] for name in COLUMN_NAMES[2:]}
+    told["amount_minor"] = int(str(told["amount_minor"]))
+    return Event(id=own_id, refusal=row.get("reason") or "", **told)  # type: ignore[arg-type]
+
+
+def _id(row: dict[str, object], name: str) -> str:
+    """Take the two halves of an id out of a row."""
+    high, low = (int(str(row.pop(f"{name}_{half}"))) for half in ("high", "low"))
+    return str(id_from_halves(high, low))

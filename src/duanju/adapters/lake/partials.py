@@ -1,8 +1,8 @@
 """Daily partial sums: what a month is closed from, so that its cost grows with new data only.
 
-Beside each file of events lies one of partial sums, by the day (UTC) of occurrence, title, episode,
-kind, channel, territory and currency. It is written once, in the seal that writes its events, and
-never again: what comes late lies in later files and has partial sums of its own. A stretch of time
+Beside each file of events or effects lies one of partial sums, by the day (UTC) of occurrence,
+title, episode, kind, channel, territory and currency. It is written once, with its file, and never
+again: what comes late lies in later files and has partial sums of its own. A stretch of time
 is added up from whole days of partial sums; only days that it cuts are read from the events.
 """
 
@@ -17,6 +17,7 @@ from duanju.adapters.lake.durable import file_sha256, make_folder, sync_file, sy
 from duanju.adapters.lake.event import DAY_US
 from duanju.adapters.lake.manifest import Contents, Part
 from duanju.adapters.lake.tables import (
+    EFFECTS,
     EXACT,
     LONG,
     SHORT,
@@ -24,6 +25,7 @@ from duanju.adapters.lake.tables import (
     TEXT,
     exact_sum,
     quoted,
+    read_counted,
     read_parts,
 )
 from duanju.kernel import Period, Problem, Where
@@ -75,35 +77,41 @@ class Sources:
 
 
 def file_of_partial(events_file: str) -> str:
-    """Return where the partial sums of a file of events lie.
+    """Return where the partial sums of a file of events or effects lie.
 
     >>> file_of_partial("events/day=2026-09-10/part-000000001.parquet")
     'partials/day=2026-09-10/part-000000001.parquet'
     """
-    return "partials" + events_file.removeprefix("events")
+    return "partials" + events_file[events_file.index("/") :]
 
 
 def write_partial(
-    cursor: DuckDBPyConnection, *, folder: Path, events: Contents, rows: str
+    cursor: DuckDBPyConnection,
+    *,
+    folder: Path,
+    events: Contents,
+    rows: str,
+    number: str = "count(*)",
 ) -> Contents:
-    """Write the partial sums of a file of events, durable but not listed yet.
+    """Write the partial sums of a file of events or effects, durable but not listed yet.
 
     Args:
         cursor: That knows what `rows` names.
         folder: The lake's.
         events: What that file holds.
         rows: Table or subquery over the same events.
+        number: In SQL, for how many events rows stand together.
     """
-    add_up(cursor, rows=rows)
+    add_up(cursor, rows=rows, number=number)
     sums = {"events": events.rows, **events.sums}
     return write_added(
         cursor, folder=folder, day=events.day, events_file=events.file, sums=sums, order=KEY_NAMES
     )
 
 
-def add_up(cursor: DuckDBPyConnection, *, rows: str) -> dict[str, int]:
+def add_up(cursor: DuckDBPyConnection, *, rows: str, number: str = "count(*)") -> dict[str, int]:
     """Make the table `partial` of the partial sums of rows, and return what all come to."""
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE partial AS {grouped(rows)}")
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE partial AS {grouped(rows, number)}")
     sums = ", ".join(exact_sum(name) for name in ADDED_NAMES)
     found = cursor.execute(f"SELECT {sums} FROM partial").fetchone() or ()
     return {name: int(value) for name, value in zip(ADDED_NAMES, found, strict=True)}
@@ -141,13 +149,13 @@ def write_added(
     return Contents("partials", day, file, int(found[0]), sums, file_sha256(path))
 
 
-def grouped(rows: str) -> str:
+def grouped(rows: str, number: str = "count(*)") -> str:
     """Return the query of partial sums over a table or subquery of events."""
     keys = ", ".join(KEY_NAMES[:-1])
     sums = ", ".join(f"CAST(sum({name}) AS {dict(ADDED)[name]}) AS {name}" for name in SUMMED)
     day = f"CAST(occurred_at_us // {DAY_US} AS {SHORT})"
     return (
-        f"SELECT {keys}, {day} AS occurred_day, count(*) AS events, {sums} "
+        f"SELECT {keys}, {day} AS occurred_day, CAST({number} AS {LONG}) AS events, {sums} "
         f"FROM {rows} GROUP BY {keys}, {day}"
     )
 
@@ -165,7 +173,7 @@ def find_sources(
     Args:
         cursor: To look into partial sums of days that the period cuts.
         folder: The lake's.
-        events: The parts that may hold events of the period, as they were known.
+        events: The parts of events and effects that may lie in the period, as they were known.
         partials: Files of partial sums that are listed, whenever that was: they say nothing that
             their events do not say.
         period: Half-open, in any zone.
@@ -195,7 +203,10 @@ def read_sources(sources: Sources, *, folder: Path, period: Period) -> str:
     first_us, last_us = sources.first_day * DAY_US, sources.last_day * DAY_US
     beside = f"{within} AND NOT (occurred_at_us >= {first_us} AND occurred_at_us < {last_us})"
     queries = [
-        grouped(f"(SELECT * FROM {read_parts(folder=folder, parts=parts)} WHERE {condition})")
+        grouped(
+            f"(SELECT * FROM {read_counted(folder=folder, parts=parts)} WHERE {condition})",
+            "sum(events)",
+        )
         for parts, condition in ((sources.events, beside), (sources.unsummed, within))
         if parts
     ]
@@ -217,7 +228,7 @@ def find_differences(
     problems = []
     for part in parts:
         file = file_of_partial(part.contents.file)
-        if part.contents.shelf != "events" or file not in listed:
+        if part.contents.shelf not in ("events", EFFECTS) or file not in listed:
             continue
         if not all((folder / name).is_file() for name in (part.contents.file, file)):
             continue
@@ -228,7 +239,7 @@ def find_differences(
 
 def _differs(cursor: DuckDBPyConnection, folder: Path, part: Part, file: str) -> bool:
     own = f"SELECT {', '.join((*KEY_NAMES, *ADDED_NAMES))} FROM {_read_files(folder, [file])}"
-    again = grouped(read_parts(folder=folder, parts=[part]))
+    again = grouped(read_counted(folder=folder, parts=[part]), "sum(events)")
     found = cursor.execute(
         f"(({own}) EXCEPT ALL ({again})) UNION ALL (({again}) EXCEPT ALL ({own})) LIMIT 1"
     ).fetchone()

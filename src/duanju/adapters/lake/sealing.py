@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from duckdb import DuckDBPyConnection
 
+from duanju.adapters.lake.correcting import find_unapplied_days, write_effects, write_told
 from duanju.adapters.lake.durable import (
     file_sha256,
     lock_if_free,
@@ -18,7 +19,7 @@ from duanju.adapters.lake.durable import (
     sync_file,
     sync_folder,
 )
-from duanju.adapters.lake.frames import read_payloads
+from duanju.adapters.lake.frames import holds_corrections, read_payloads
 from duanju.adapters.lake.judgement import (
     drop_known,
     incoming_days,
@@ -44,6 +45,7 @@ class SealReport:
         events: Events that now count.
         rejected: Events that are kept apart, by reason.
         parts: Files written.
+        corrections: What was told of events for the first time.
         torn_files: Files of the spool with something behind their last whole frame; it was never
             acknowledged, but the file is kept under `.torn` for people to look at.
     """
@@ -51,6 +53,7 @@ class SealReport:
     events: int = 0
     rejected: Mapping[str, int] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    corrections: int = 0
     torn_files: tuple[str, ...] = ()
 
     def plus(
@@ -61,6 +64,7 @@ class SealReport:
             self.events + events,
             dict(Counter(self.rejected) + Counter(rejected)),
             (*self.parts, *(item.file for item in contents)),
+            self.corrections + sum(item.rows for item in contents if item.shelf == "corrections"),
         )
 
 
@@ -81,21 +85,59 @@ def remove_unlisted(*, folder: Path, manifest: Manifest) -> None:
     shutil.rmtree(folder / "sealing", ignore_errors=True)
 
 
-def gather(*, spool: Path, offsets: Mapping[str, int], target: Path) -> Batch:
-    """Copy the whole frames that no seal has taken yet into one file of JSON lines.
+def gather(*, spool: Path, offsets: Mapping[str, int], events: Path, corrections: Path) -> Batch:
+    """Copy the whole frames that no seal has taken yet into two files of JSON lines.
 
     Files may still grow meanwhile; what comes later is taken by the next seal.
     """
     taken: dict[str, int] = {}
-    with target.open("wb") as lines:
+    with events.open("wb") as event_lines, corrections.open("wb") as correction_lines:
         for path in spool_files(spool):
             start = offsets.get(path.name, 0)
-            end = _copy(path, start, lines)
+            end = _copy(path, start, event_lines, correction_lines)
             if end > start:
                 taken[path.name] = end
-            if lines.tell() >= BATCH_BYTES_MAX:
+            if event_lines.tell() + correction_lines.tell() >= BATCH_BYTES_MAX:
                 return Batch(taken, is_whole=False)
     return Batch(taken, is_whole=True)
+
+
+def take_batch(
+    cursor: DuckDBPyConnection, *, events: Path, corrections: Path, folder: Path, manifest: Manifest
+) -> tuple[Contents, ...]:
+    """Write what is new in a batch as durable files, not listed yet.
+
+    Of the events the table `judged` is left behind, each row with its reason or none.
+    """
+    judge_batch(cursor, lines=events, folder=folder, manifest=manifest)
+    position = manifest.position()
+    contents = write_judged(cursor, folder=folder, position=position)
+    if corrections.stat().st_size:
+        contents += write_told(
+            cursor,
+            lines=corrections,
+            folder=folder,
+            manifest=manifest,
+            position=position + len(contents),
+        )
+    return contents
+
+
+def apply_corrections(
+    cursor: DuckDBPyConnection, *, folder: Path, manifest: Manifest, now_us: int
+) -> None:
+    """List what follows from the corrections told; call it under the lake's lock only.
+
+    Where events or corrections were listed and this was not called, as after a kill, the next call
+    makes it good.
+    """
+    position = manifest.position()
+    days = find_unapplied_days(manifest)
+    if days:
+        contents = write_effects(
+            cursor, folder=folder, manifest=manifest, days=days, position=position
+        )
+        manifest.commit(contents=contents, offsets={}, sealed_at_us=now_us, applied_up_to=position)
 
 
 def judge_batch(
@@ -175,12 +217,12 @@ def remove_sealed(*, spool: Path, manifest: Manifest) -> tuple[str, ...]:
     return tuple(torn)
 
 
-def _copy(path: Path, start: int, lines: BinaryIO) -> int:
+def _copy(path: Path, start: int, events: BinaryIO, corrections: BinaryIO) -> int:
     end = start
     for behind, payload in read_payloads(path, offset=start):
-        lines.write(payload)
+        (corrections if holds_corrections(payload) else events).write(payload)
         end = behind
-        if lines.tell() >= BATCH_BYTES_MAX:
+        if events.tell() + corrections.tell() >= BATCH_BYTES_MAX:
             break
     return end
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
+from duanju.adapters.lake.correction import Correction
 from duanju.adapters.lake.durable import lock_if_free, make_folder, sync_folder
 from duanju.adapters.lake.event import Event, InvalidEvent
 from duanju.adapters.lake.frames import encode_frame
@@ -89,17 +90,28 @@ class Spool:
                 raise InvalidEvent(f"{event.id}: {event.kind} is no unlock")
         self._append_durably(events)
 
+    def append_corrections(self, corrections: Sequence[Correction]) -> None:
+        """Write what takes events back or gives them back, and return when it is on the disk.
+
+        Call it for whoever may decide that: the wallet's ledger, or people of the platform.
+
+        Raises:
+            SpoolFull: The bound is reached, or the disk is full.
+            InvalidEvent: A value lies outside its limits.
+        """
+        self._append_durably(corrections)
+
     def close(self) -> None:
         """Leave the file to the sealer; another `append` begins a new one."""
         with self._writing_lock:
             self._leave_file()
 
-    def _append_durably(self, events: Sequence[Event]) -> None:
-        if not events:
+    def _append_durably(self, told: Sequence[Event] | Sequence[Correction]) -> None:
+        if not told:
             return
-        if len(events) > EVENTS_MAX:
-            raise InvalidEvent(f"{len(events)} events at once; at most {EVENTS_MAX}")
-        frame = encode_frame(events)
+        if len(told) > EVENTS_MAX:
+            raise InvalidEvent(f"{len(told)} at once; at most {EVENTS_MAX}")
+        frame = encode_frame(told)
         group = self._join_group(frame)
         with self._writing_lock:
             if not group.is_done:

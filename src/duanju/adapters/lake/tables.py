@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from duanju.adapters.lake.manifest import Part
+from duanju.adapters.lake.manifest import Part, Shelf
 
 TEXT, LONG, SHORT = "VARCHAR", "BIGINT", "INTEGER"
 
@@ -37,6 +37,8 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 COLUMN_NAMES = tuple(name for name, _, _ in COLUMNS)
 COPIES = "copies"
 """How many rows of a file of events do not count, and the shelf that says which."""
+EFFECTS: Shelf = "effects"
+"""The shelf of events that ceased to count or count again; its `events` are -1 or 1."""
 SUMMED = ("effective_ms", "coins", "amount_minor")
 EXACT = "DECIMAL(38, 0)"
 """The type of sums that every engine has: a sum of 64-bit integers may not fit in 64 bits."""
@@ -91,6 +93,32 @@ def read_parts(
         nothing = ", ".join(f"CAST(NULL AS {types[name]}) AS {name}" for name in columns)
         queries.append(f"SELECT {nothing} WHERE false")
     return f"({' UNION ALL '.join(queries)})"
+
+
+def read_counted(*, folder: Path, parts: Iterable[Part]) -> str:
+    """Return a subquery over events and effects, with how many `events` a row stands for."""
+    listed = list(parts)
+    effects = [part for part in listed if part.contents.shelf == EFFECTS]
+    events = [part for part in listed if part.contents.shelf != EFFECTS]
+    columns = ", ".join(COLUMN_NAMES)
+    own = f"SELECT {columns}, 1 AS events FROM {read_parts(folder=folder, parts=events)}"
+    if not effects:
+        return f"({own})"
+    changed = read_effects(folder=folder, parts=effects, columns=COLUMN_NAMES)
+    return f"({own} UNION ALL SELECT {columns}, events FROM {changed})"
+
+
+def read_effects(*, folder: Path, parts: Sequence[Part], columns: Sequence[str]) -> str:
+    """Return a subquery over files of effects, with `events` behind the columns."""
+    if not parts:
+        types = {name: kind for name, kind, _ in COLUMNS}
+        nothing = ", ".join(f"CAST(NULL AS {types[name]}) AS {name}" for name in columns)
+        return f"(SELECT {nothing}, CAST(NULL AS {LONG}) AS events WHERE false)"
+    files = ", ".join(quoted(str(folder / part.contents.file)) for part in parts)
+    return (
+        f"(SELECT {', '.join(columns)}, events FROM read_parquet([{files}], "
+        "hive_partitioning = false, union_by_name = false))"
+    )
 
 
 def file_of_copies(events_file: str) -> str:

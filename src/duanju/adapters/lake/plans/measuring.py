@@ -20,6 +20,12 @@ _COLUMNS = (
     *(Column(name, "integer" if name == "title_id" else "text") for name in KEYS),
     *(Column(name, "integer") for name in SUMS),
 )
+# What takes back the least integer of 64 bits has no place in 64 bits.
+_SIGNED_COLUMNS = (
+    *(column for column in _COLUMNS if column.name != "amount_minor"),
+    Column("amount_minor", "exact"),
+    Column("events", "integer"),
+)
 
 
 def plan_of_measures(
@@ -27,6 +33,7 @@ def plan_of_measures(
     period: Period,
     *,
     days_with_copies: Iterable[Sequence[str]] = (),
+    effects: Sequence[str] = (),
 ) -> Merge:
     """Return the plan of all titles' sums over a period.
 
@@ -36,6 +43,7 @@ def plan_of_measures(
         period: Half-open.
         days_with_copies: Those of the days into which files were imported that hold copies: all
             files of such a day are one partition.
+        effects: Files of the events that ceased to count or count again, with their signs.
     """
     within = Within("occurred_at_us", microseconds(period.start), microseconds(period.end))
     partials = [GroupSum(Scan(tuple(files), _COLUMNS, within), KEYS, SUMS) for files in days]
@@ -43,6 +51,9 @@ def plan_of_measures(
         GroupSum(Distinct(Scan(tuple(files), (*_ID, *_COLUMNS), within)), KEYS, SUMS)
         for files in days_with_copies
     ]
+    if effects:
+        signed = Scan(tuple(effects), _SIGNED_COLUMNS, within)
+        partials.append(GroupSum(signed, KEYS, (*SUMS, "events"), count=None))
     return Merge(tuple(partials) or (GroupSum(Scan((), _COLUMNS), KEYS, SUMS),), KEYS)
 
 

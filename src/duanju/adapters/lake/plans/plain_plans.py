@@ -49,8 +49,9 @@ def _rows(cursor: DuckDBPyConnection, plan: Plan) -> Iterable[Row]:
             return _joined(_rows(cursor, plan.source), plan)
         case GroupSum():
             own = columns_of(plan.source)
+            one = () if plan.count is None else (1,)
             counted = (
-                (*_picked(row, own, plan.keys), *_picked(row, own, plan.sums), 1)
+                (*_picked(row, own, plan.keys), *_picked(row, own, plan.sums), *one)
                 for row in _rows(cursor, plan.source)
             )
             return _added(counted, len(plan.keys))

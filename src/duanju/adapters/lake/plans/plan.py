@@ -115,13 +115,14 @@ class GroupSum:
         source: Rows to add up.
         keys: Integers and texts, at least one.
         sums: Integers to add; each keeps its name and becomes exact.
-        count: Name of the column that says how many rows there were; exact.
+        count: Name of the column that says how many rows there were; exact. None where the rows
+            carry a count of their own among `sums`.
     """
 
     source: "Scan | Distinct | Join"
     keys: tuple[str, ...]
     sums: tuple[str, ...]
-    count: str = "events"
+    count: str | None = "events"
 
     def __post_init__(self) -> None:
         """Refuse to group by what was added, or to add what is not a number."""
@@ -172,7 +173,8 @@ def columns_of(plan: Plan) -> tuple[Column, ...]:
             return (*columns_of(plan.source), *plan.windows.carried)
         case GroupSum():
             known = {column.name: column for column in columns_of(plan.source)}
-            added = [Column(name, "exact") for name in (*plan.sums, plan.count)]
+            counts = () if plan.count is None else (plan.count,)
+            added = [Column(name, "exact") for name in (*plan.sums, *counts)]
             return distinctly_named([*(known[name] for name in plan.keys), *added])
         case Merge():
             first = columns_of(plan.partials[0])

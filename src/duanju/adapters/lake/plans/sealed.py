@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from duanju.adapters.lake.manifest import Manifest, Part
+from duanju.adapters.lake.manifest import Manifest, Part, Shelf
 from duanju.adapters.lake.measures import parts_of
 from duanju.adapters.lake.plans.measuring import plan_of_measures
 from duanju.adapters.lake.plans.plan import Plan
 from duanju.adapters.lake.plans.result import Result
-from duanju.adapters.lake.tables import COPIES
+from duanju.adapters.lake.tables import COPIES, EFFECTS
 from duanju.adapters.lake.verification import find_broken_links
 from duanju.kernel import Period, Problem, ProblemsFound, Where
 
@@ -53,10 +53,7 @@ def measure_sealed(
     manifest = Manifest(manifest_path)
     all_parts = manifest.parts()
     known_at = len(all_parts)
-    parts_by_period = [
-        parts_of(manifest=manifest, shelf="events", period=period, as_known_at=known_at)
-        for period in periods
-    ]
+    parts_by_period = [_counted(manifest, period, known_at) for period in periods]
     wanted = {part.sequence for parts in parts_by_period for part in parts}
     if not wanted:
         raise ProblemsFound((Problem(NOTHING_SEALED, Where(file=str(folder))),))
@@ -70,8 +67,22 @@ def measure_sealed(
     )
 
 
+def _counted(manifest: Manifest, period: Period, known_at: int) -> tuple[Part, ...]:
+    """Return the parts of events and of effects that may lie in a period."""
+    shelves: tuple[Shelf, ...] = ("events", EFFECTS)
+    return tuple(
+        part
+        for shelf in shelves
+        for part in parts_of(manifest=manifest, shelf=shelf, period=period, as_known_at=known_at)
+    )
+
+
 def _plan(parts: Sequence[Part], period: Period, engine: Engine) -> Plan:
     """Return the plan of a period; copies that were imported are kept apart day by day."""
+    effects = [
+        engine.address(part.contents.file) for part in parts if part.contents.shelf == EFFECTS
+    ]
+    parts = [part for part in parts if part.contents.shelf != EFFECTS]
     days = {part.contents.day for part in parts if part.contents.sums.get(COPIES)}
     copied = [
         [engine.address(part.contents.file) for part in parts if part.contents.day == day]
@@ -81,5 +92,5 @@ def _plan(parts: Sequence[Part], period: Period, engine: Engine) -> Plan:
     # likes.
     single = [engine.address(part.contents.file) for part in parts if part.contents.day not in days]
     return plan_of_measures(
-        [single] if single or not copied else [], period, days_with_copies=copied
+        [single] if single or not copied else [], period, days_with_copies=copied, effects=effects
     )

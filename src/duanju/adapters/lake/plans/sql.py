@@ -87,9 +87,13 @@ class Emitter(ABC):
                 return self._join(plan)
             case GroupSum():
                 known = {column.name: column for column in columns_of(plan.source)}
-                count = f"CAST(count(*) AS {EXACT}) AS {self.named(plan.count)}"
+                counts = (
+                    []
+                    if plan.count is None
+                    else [f"CAST(count(*) AS {EXACT}) AS {self.named(plan.count)}"]
+                )
                 added = [known[name] for name in plan.sums]
-                return self._added(plan.keys, added, [count], self._query(plan.source))
+                return self._added(plan.keys, added, counts, self._query(plan.source))
             case Merge():
                 names = [column.name for column in columns_of(plan)]
                 all_rows = " UNION ALL ".join(
