@@ -107,6 +107,30 @@ SENTENCES = {
         _("A player reported an unlock, which only the wallet can."),
         _("It is kept apart and does not count; real unlocks are in the wallet’s book."),
     ),
+    "theater.reason-to-give": (
+        _("A reason is needed, of at most %(most)s characters."),
+        _("Partners read it beside what was taken back."),
+    ),
+    "theater.events-to-name": (
+        _("Between one and %(most)s events can be taken back at once."),
+        _("Write the id of each in a line of its own."),
+    ),
+    "theater.no-event-id": (
+        _("“%(text)s” is no id of an event."),
+        _("Copy it from the list of events; it has 32 digits and letters in five groups."),
+    ),
+    "theater.no-such-event": (
+        _("No event %(event)s of a title under your deals counts."),
+        _("It may not be sealed yet, or was kept apart already."),
+    ),
+    "theater.taken-back-already": (
+        _("Event %(event)s is taken back already."),
+        _("Leave it out; nothing else of the list was taken back yet."),
+    ),
+    "theater.counts-already": (
+        _("Event %(event)s counts again already."),
+        _("Look at the list again; nothing was done twice."),
+    ),
     "lake.broken-chain": (
         _("The manifest’s line for %(file)s was changed, or a line before it was removed."),
         _("Restore the lake’s folder from a backup and compare it with the last close."),
@@ -123,4 +147,9 @@ SENTENCES = {
         _("A file of partial sums says something else than its events."),
         _("Restore the lake’s folder from a backup and compare it with the last close."),
     ),
+}
+
+ACTIONS = {
+    "theater.mark-event": _("took back a play as fraud"),
+    "theater.unmark-event": _("let a play count again"),
 }

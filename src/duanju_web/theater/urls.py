@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from duanju_web.theater.api import api
-from duanju_web.theater.pages import events, kept_apart, media, stage, titles, wallet
+from duanju_web.theater.pages import events, kept_apart, media, stage, taken_back, titles, wallet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", stage.feed, name="theater"),
@@ -21,6 +21,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "settlement/months/<str:period>/kept-apart/",
         kept_apart.kept_apart,
         name="events_kept_apart",
+    ),
+    path(
+        "settlement/months/<str:period>/taken-back/",
+        taken_back.taken_back,
+        name="plays_taken_back",
+    ),
+    path(
+        "settlement/months/<str:period>/taken-back/undo/",
+        taken_back.count_again,
+        name="plays_count_again",
     ),
     path("api/", api.urls),
 ]

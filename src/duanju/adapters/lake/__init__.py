@@ -1,6 +1,11 @@
 """The event lake: what viewers did, durable, counted once, added exactly."""
 
-from duanju.adapters.lake.correction import CorrectedEvent, Correction, CorrectionKind
+from duanju.adapters.lake.correction import (
+    REASON_CHARACTERS_MAX,
+    CorrectedEvent,
+    Correction,
+    CorrectionKind,
+)
 from duanju.adapters.lake.event import (
     Event,
     EventKind,
@@ -33,6 +38,7 @@ __all__ = [
     "CHANGED_DUPLICATE",
     "EPISODE_LOCKED",
     "FROM_THE_FUTURE",
+    "REASON_CHARACTERS_MAX",
     "SESSION_OVER",
     "TOO_MANY_SECONDS",
     "TOO_OLD",

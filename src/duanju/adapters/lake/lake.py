@@ -178,6 +178,21 @@ class Lake:
         with self._engine.cursor() as cursor:
             yield from pages.read_all(cursor, folder=self._folder, parts=parts, selection=selection)
 
+    def find_events(self, ids: Sequence[str]) -> tuple[Event, ...]:
+        """Return the events with these ids that count, or counted before a correction.
+
+        Args:
+            ids: Of any form; what is no UUID version 7 is no event.
+        """
+        days = {day for own in ids if (day := pages.day_of_event(own)) is not None}
+        parts = [
+            part
+            for day in sorted(days)
+            for part in self._manifest.parts(shelf="events", first_day=day, last_day=day)
+        ]
+        with self._engine.cursor() as cursor:
+            return pages.read_named(cursor, folder=self._folder, parts=parts, ids=ids)
+
     def rejected(  # noqa: PLR0913
         self,
         *,

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from duanju.adapters.lake.correction import CorrectedEvent
-from duanju.adapters.lake.event import Event, EventKind
+from duanju.adapters.lake.event import TIME_US_MAX, Event, EventKind
 from duanju.adapters.lake.manifest import Part
 from duanju.adapters.lake.measures import microseconds
 from duanju.adapters.lake.tables import COLUMN_NAMES, EFFECTS, read_effects, read_parts
-from duanju.kernel import Period, id_from_halves
+from duanju.kernel import Period, id_from_halves, id_halves, id_time_ms, parse_id
 
 LIMIT_MAX = 500
 ROWS_AT_ONCE = 2_000
@@ -94,6 +95,33 @@ def read_all(
     while rows := cursor.fetchmany(ROWS_AT_ONCE):
         for row in rows:
             yield _event(dict(zip(columns, row, strict=True)))
+
+
+def read_named(
+    cursor: DuckDBPyConnection, *, folder: Path, parts: Sequence[Part], ids: Sequence[str]
+) -> tuple[Event, ...]:
+    """Return the events with these ids, ordered by id."""
+    halves = [id_halves(parse_id(own)) for own in ids if day_of_event(own) is not None]
+    if not halves or not parts:
+        return ()
+    found = cursor.execute(
+        f"SELECT * FROM {read_parts(folder=folder, parts=parts)} SEMI JOIN (SELECT "
+        "unnest(CAST(? AS BIGINT[])) AS id_high, unnest(CAST(? AS BIGINT[])) AS id_low) named "
+        "USING (id_high, id_low) ORDER BY id_high, id_low",
+        [[high for high, _ in halves], [low for _, low in halves]],
+    ).fetchall()
+    return tuple(_event(dict(zip(COLUMN_NAMES, row, strict=True))) for row in found)
+
+
+def day_of_event(event_id: str) -> date | None:
+    """Return the day (UTC) under which the lake keeps an event, None for what is no event's id."""
+    try:
+        own = parse_id(event_id)
+    except ValueError:
+        return None
+    if own.version != 7 or id_time_ms(own) * 1000 > TIME_US_MAX:
+        return None
+    return date(1970, 1, 1) + timedelta(milliseconds=id_time_ms(own))
 
 
 def _rows(folder: Path, parts: Sequence[Part]) -> tuple[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from duanju.adapters.documents import Cell, rows_as_csv
-from duanju.adapters.lake import Event
+from duanju.adapters.lake import CorrectedEvent, Event
 from duanju.kernel import Money, Text
 from duanju_web.deals.selectors import channel_in_words, in_reader_language, measure_in_words
 from duanju_web.settlement.models import ReportLine, StatementRecord
@@ -46,6 +46,8 @@ def events_csv(request: HttpRequest, statement_id: int, number: int) -> Streamin
         _("Channel"),
         _("Amount") if is_money else _("Milliseconds"),
         _("Currency") if is_money else "",
+        _("Corrects"),
+        _("Reason"),
     ]
     titles = _titles(record)
     rows = (_event(own, asked, titles, zone) for own in each_event(source))
@@ -91,6 +93,8 @@ def _event(event: Event, asked: LineInWords, titles: dict[int, str], zone: tzinf
         channel_in_words(event.channel),
         Money(quantity, event.currency).as_decimal() if is_money else quantity,
         event.currency,
+        event.corrects if isinstance(event, CorrectedEvent) else "",
+        event.reason if isinstance(event, CorrectedEvent) else "",
     ]
 
 

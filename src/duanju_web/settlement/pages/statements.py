@@ -8,8 +8,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from duanju.adapters.lake import InvalidCursor
+from duanju.adapters.lake import CorrectedEvent, InvalidCursor
 from duanju.adapters.prose import may_read
 from duanju.deals import Contract
 from duanju.settlement import Statement
@@ -48,8 +49,13 @@ from duanju_web.settlement.selectors.reading import (
 from duanju_web.settlement.selectors.reported import find_reported, sum_of_measure
 from duanju_web.settlement.selectors.stages import provisional_of
 from duanju_web.settlement.services.signing import files_of, public_key_of
-from duanju_web.shared.permissions import acting_as
+from duanju_web.shared.permissions import acting_as, may_act
 
+CORRECTIONS = {
+    "reversal": gettext_lazy("Refunded"),
+    "mark": gettext_lazy("Taken back as fraud"),
+    "unmark": gettext_lazy("Counts again"),
+}
 STATEMENTS_A_PAGE = 20
 LINES_A_PAGE = 50
 
@@ -168,6 +174,7 @@ def events(request: HttpRequest, statement_id: int, number: int) -> HttpResponse
         ),
         "zone": record.close.platform.time_zone,
     }
+    context["may_take_back"] = may_act(request.actor, kinds=("platform",), roles=("accountant",))  # type: ignore[attr-defined]
     return render(request, "settlement/events.html", context)
 
 
@@ -255,6 +262,9 @@ def _event(event: Any, asked: LineInWords, zone: Any) -> dict[str, Any]:
         if is_money
         else _("%(seconds)s s") % {"seconds": number_in_words(Fraction(event.effective_ms, 1000))},
         "coins": event.coins,
+        "correction": CORRECTIONS[event.correction] if isinstance(event, CorrectedEvent) else "",
+        "reason": event.reason if isinstance(event, CorrectedEvent) else "",
+        "month": at.astimezone(zone).strftime("%Y-%m"),
     }
 
 

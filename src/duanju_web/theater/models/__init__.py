@@ -1,5 +1,6 @@
 """Viewers, their wallets, what they unlocked, and how far they watched."""
 
+from duanju_web.theater.models.correction import EventCorrection, EventCorrectionKind
 from duanju_web.theater.models.progress import WatchProgress
 from duanju_web.theater.models.purchase import CoinPack, Purchase, PurchaseState
 from duanju_web.theater.models.unlock import Unlock, UnlockRequest
@@ -16,6 +17,8 @@ __all__ = [
     "CoinLot",
     "CoinPack",
     "EntryKind",
+    "EventCorrection",
+    "EventCorrectionKind",
     "Purchase",
     "PurchaseState",
     "Unlock",

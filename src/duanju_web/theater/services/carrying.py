@@ -1,27 +1,29 @@
-"""Carrying unlocks from the wallet's ledger into the lake, and sealing what it has taken in."""
+"""Carrying unlocks and corrections into the lake, and sealing what it has taken in."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from duanju.adapters.lake import Event, SealReport, SpoolFull, microseconds
+from duanju.adapters.lake import Correction, Event, SealReport, SpoolFull, microseconds
 from duanju_web.theater.collecting import event_lake, event_spool
-from duanju_web.theater.models import Unlock
+from duanju_web.theater.models import EventCorrection, EventCorrectionKind, Unlock
 from duanju_web.theater.selectors import unlocks_to_carry
+from duanju_web.theater.selectors.taken_back import corrections_to_carry
 
 CARRIED_AT_ONCE = 500
 
 
 def seal_events(*, now: datetime) -> SealReport:
-    """Carry unlocks into the spool and seal the spool into the lake.
+    """Carry unlocks and corrections into the spool and seal the spool into the lake.
 
     Where the spool is full, sealing makes room, and the next call carries the rest.
     """
-    try:
-        carry_unlocks(now=now)
-    except SpoolFull:
-        event_lake().seal(now_us=microseconds(now))
-        carry_unlocks(now=now)
+    for carry in (carry_unlocks, carry_corrections):
+        try:
+            carry(now=now)
+        except SpoolFull:
+            event_lake().seal(now_us=microseconds(now))
+            carry(now=now)
     return event_lake().seal(now_us=microseconds(now))
 
 
@@ -43,6 +45,25 @@ def carry_unlocks(*, now: datetime) -> int:
     return carried
 
 
+def carry_corrections(*, now: datetime) -> int:
+    """Write what people said of events that the lake does not have yet, and note that it has it.
+
+    Returns:
+        How many were carried.
+
+    Raises:
+        SpoolFull: There is no room; what was noted as carried is durable.
+    """
+    carried = 0
+    while said := corrections_to_carry(limit=CARRIED_AT_ONCE):
+        event_spool().append_corrections([_correction(own) for own in said])
+        ids = [own.pk for own in said]
+        carried += EventCorrection.objects.filter(pk__in=ids, carried_at=None).update(
+            carried_at=now
+        )
+    return carried
+
+
 def mark_carried(*, unlock_ids: Iterable[UUID], now: datetime) -> int:
     """Note that the lake has these unlocks for good; return how many were new to it."""
     return Unlock.objects.filter(pk__in=list(unlock_ids), carried_at=None).update(carried_at=now)
@@ -61,4 +82,14 @@ def _event(unlock: Unlock, *, now: datetime) -> Event:
         currency=unlock.currency,
         coins=unlock.coins,
         channel=unlock.channel,
+    )
+
+
+def _correction(said: EventCorrection) -> Correction:
+    return Correction(
+        id=str(said.pk),
+        kind="mark" if said.kind == EventCorrectionKind.MARK else "unmark",
+        corrects=str(said.event_id),
+        received_at_us=microseconds(said.at),
+        reason=said.reason,
     )
