@@ -5,10 +5,7 @@ an_account_of(studio)
 due_to(platform, studio, yuan(100))
 """
 
-import time
 from itertools import count
-
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
 from duanju.settlement import AccountKey, PayoutAccount
 from duanju_web.payouts.models import BankAccount, PayoutBatchRecord, PayoutRecord
@@ -17,13 +14,10 @@ from duanju_web.payouts.services.accounts import keep_bank_account
 from duanju_web.settlement.selectors import balance_of
 from duanju_web.settlement.services import make_transfers, open_account
 from duanju_web.shared.actor import Actor
-from duanju_web.shared.models import User
 from tests.support.payouts import LIME, PAID_ON, RIVER
 from tests.support.people import A_MOMENT, a_member_of, an_actor
 from tests.support.transfers import a_move
 
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-TOTP_SECONDS = 30
 _numbers = count(1)
 
 
@@ -102,13 +96,3 @@ def approved(platform: Actor, *, currency: str = "CNY", now=A_MOMENT) -> PayoutB
 def payouts_by_party(batch: PayoutBatchRecord) -> dict[str, PayoutRecord]:
     """Return the payouts of a batch by the slug of who is paid."""
     return {own.party.slug: own for own in batch.payouts.select_related("party")}
-
-
-def a_second_factor(user: User) -> None:
-    """Let a person set up an authenticator app."""
-    TOTP.activate(user, SECRET)
-
-
-def the_code(*, steps: int = 0) -> str:
-    """Return what the app shows now, or some steps of half a minute later."""
-    return format_hotp_value(hotp_value(SECRET, int(time.time()) // TOTP_SECONDS + steps))

@@ -10,6 +10,8 @@ from django.utils import timezone
 from duanju_web.config.settings.demo import *  # noqa: F403
 from duanju_web.config.settings.demo import DATA_FOLDER
 
+MONTHS_CLOSE_EARLY = False
+
 DAYS_AHEAD_FILE = DATA_FOLDER / "days_ahead"
 
 _now = timezone.now

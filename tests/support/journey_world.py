@@ -2,10 +2,15 @@
 
 import json
 import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from duanju_web.productions.models import Title
 
 PASSWORD = "correct horse battery staple"
 PEOPLE = {
@@ -59,24 +64,29 @@ def add_negotiators() -> None:
 
 def sign_deal(slug: str) -> None:
     """Let the platform offer half of what is paid for a title, and the studio accept."""
+    from duanju_web.productions.models import Title
+
+    terms = {"currency": "CNY", "web_fee": "0.01"}
+    _sign(Title.objects.get(slug=slug), policy="paid-unlock-share", parameters=terms)
+
+
+def _sign(title: "Title", *, policy: str, parameters: Mapping[str, str]) -> None:
     from datetime import timedelta
 
     from duanju_web.deals.models import PolicyVersion
     from duanju_web.deals.services import OfferDraft, accept_offer, make_offer
-    from duanju_web.productions.models import Title
     from duanju_web.shared.models import User
     from duanju_web.shared.selectors import find_actor
 
     now = timezone.now()
-    title = Title.objects.get(slug=slug)
     actors = {
         kind: find_actor(user=User.objects.get(email=email), organisation_id=None)
         for email, (_slug, kind, _role) in PEOPLE.items()
     }
     draft = OfferDraft(
         studio=actors["studio"].organisation,
-        policy_version=PolicyVersion.objects.get(policy_id="paid-unlock-share"),
-        parameters={"currency": "CNY", "web_fee": "0.01"},
+        policy_version=PolicyVersion.objects.get(policy_id=policy),
+        parameters=parameters,
         titles=[title],
         starts_on=now.date().replace(day=1),
         ends_on=None,
@@ -84,8 +94,27 @@ def sign_deal(slug: str) -> None:
     )
     offer = make_offer(actor=actors["platform"], draft=draft, now=now)
     assert not isinstance(offer, tuple), offer
-    deal = accept_offer(actor=actors["studio"], offer_id=offer.pk, now=now)
-    print(json.dumps({"deal": str(deal)}))
+    assert not isinstance(accept_offer(actor=actors["studio"], offer_id=offer.pk, now=now), tuple)
+
+
+def sign_advertising() -> None:
+    """Make the people, a title, and a deal for a fifth of its advertising."""
+    from duanju_web.productions.models import Title
+
+    add_negotiators()
+    title = Title.objects.get(slug="night-ferry")
+    terms = {"licence_fee": "250000", "studio_share": "0.2"}
+    _sign(title, policy="cmg-rights-partnership", parameters=terms)
+    print(json.dumps({"title": title.pk}))
+
+
+def add_second_factors() -> None:
+    """Let the owners have set up an authenticator app; they are logged in already."""
+    from duanju_web.shared.models import User
+    from tests.support.second_factor import a_second_factor
+
+    for email in PEOPLE:
+        a_second_factor(User.objects.get(email=email))
 
 
 def add_personas() -> None:
@@ -116,5 +145,7 @@ if __name__ == "__main__":
         "people": add_people,
         "negotiators": add_negotiators,
         "deal": sign_deal,
+        "advertising": sign_advertising,
+        "second-factors": add_second_factors,
         "personas": add_personas,
     }[sys.argv[1]](*sys.argv[2:])

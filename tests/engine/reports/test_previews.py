@@ -93,3 +93,24 @@ def test_each_form_of_a_day_reads_its_example(form: DayForm) -> None:
 @pytest.mark.parametrize("text", ["2026-02-30", "2026-13-01", "", "9999-12-31", "0000-01-01"])
 def test_day_that_does_not_exist_is_none(text: str) -> None:
     assert stretch_of_text(text, tuple(DayForm)) is None
+
+
+def test_one_spoilt_row_does_not_hide_what_the_others_are(tmp_path: Path) -> None:
+    lines = (
+        "2026-09-01,101,web,400.02",
+        "2026-09-02,101,web,600.03",
+        "2026-09-03,101,web,about 33",
+    )
+    path = a_csv(tmp_path, lines, header="日期,短剧ID,渠道,预估收入(元)")
+    preview = preview_report(path, source="pangle")
+    (amount,) = preview.mapping.amounts
+    assert (amount.column, amount.measure.fixed) == ("预估收入(元)", "advert_income")
+    reading = read_report(path, preview.mapping)
+    assert sum(own.amount_minor for own in reading.rows) == 100_005
+    assert len(reading.problems) == 1
+
+
+def test_a_column_mostly_of_words_is_no_column_of_amounts(tmp_path: Path) -> None:
+    lines = ("2026-09-01,101,a", "2026-09-02,101,1")
+    path = a_csv(tmp_path, lines, header="日期,短剧ID,预估收入(元)")
+    assert preview_report(path, source="pangle").mapping.amounts == ()

@@ -14,9 +14,10 @@ from duanju_web.payouts.selectors import receiving_account
 from duanju_web.payouts.services import enter_bank_account, stop_bank_account
 from duanju_web.shared.actor import Actor
 from duanju_web.shared.models import AuditEntry
-from tests.support.due_money import a_second_factor, an_account_of, the_code
+from tests.support.due_money import an_account_of
 from tests.support.payouts import BERLIN, LIME
 from tests.support.people import A_MOMENT, an_actor
+from tests.support.second_factor import a_second_factor, the_code
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)

@@ -14,17 +14,16 @@ from duanju_web.payouts.models import BankAccount, BankAccountStop, PayoutBatchR
 from tests.support.due_money import (
     a_colleague_of,
     a_paying_platform,
-    a_second_factor,
     an_account_of,
     approved,
     due_to,
     payouts_by_party,
     proposed,
     standing,
-    the_code,
 )
 from tests.support.payouts import BERLIN, LIME, a_pain_002
 from tests.support.people import a_member_of, an_actor, client_of
+from tests.support.second_factor import a_second_factor, the_code
 from tests.support.transfers import yuan
 
 pytestmark = pytest.mark.django_db

@@ -117,8 +117,10 @@ def _amounts(
     for measure, words in (*_MEASURES.items(), ("unlock_income", _AMOUNT)):
         for name in names:
             texts = _column(header, name, samples)
-            if _holds(name, words) and texts and all(_NUMBER.fullmatch(own) for own in texts):
-                return (_amount(name, measure, texts, currency),)
+            numbers = [own for own in texts if _NUMBER.fullmatch(own)]
+            # A row that is spoilt is told as a problem; it must not hide what the others are.
+            if _holds(name, words) and 2 * len(numbers) > len(texts):
+                return (_amount(name, measure, numbers, currency),)
     return ()
 
 
