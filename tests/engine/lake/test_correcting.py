@@ -248,7 +248,7 @@ def added(events: Iterable[Event], period: Period) -> list[TitleMeasure]:
         if not period.start <= moment < period.end:
             continue
         key = (event.title_id, event.channel, event.currency)
-        own = sums.setdefault(key, dict.fromkeys(TitleMeasure.__dataclass_fields__, 0))
+        own = sums.setdefault(key, dict.fromkeys(TitleMeasure.__struct_fields__, 0))
         for name in ("effective_ms", "coins", "amount_minor"):
             own[name] += getattr(event, name)
         if event.kind != "progress":

@@ -72,7 +72,7 @@ def added_from_events(folder: Path, period: Period, position: int) -> tuple[Titl
         if not microseconds(period.start) <= int(row["occurred_at_us"]) < microseconds(period.end):
             continue
         key = (int(row["title_id"]), str(row["channel"]), str(row["currency"]))
-        own = sums.setdefault(key, dict.fromkeys(TitleMeasure.__dataclass_fields__, 0))
+        own = sums.setdefault(key, dict.fromkeys(TitleMeasure.__struct_fields__, 0))
         for name in ("effective_ms", "coins", "amount_minor"):
             own[name] += int(row[name])
         if row["kind"] != "progress":

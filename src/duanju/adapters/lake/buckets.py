@@ -49,6 +49,8 @@ class Source:
 def find_repeated(cursor: DuckDBPyConnection, *, rows: str, count: int, known: str) -> None:
     """Make the table `repeated` of halves of ids that more than one row may have.
 
+    The table `held` has those of them that the lake may have.
+
     Args:
         cursor: That reads `rows`.
         rows: Subquery over all rows of a day.
@@ -56,6 +58,7 @@ def find_repeated(cursor: DuckDBPyConnection, *, rows: str, count: int, known: s
         known: Subquery over `id_low` of what the lake holds of that day; empty for nothing.
     """
     cursor.execute("CREATE OR REPLACE TEMP TABLE repeated (id_low BIGINT)")
+    cursor.execute("CREATE OR REPLACE TEMP TABLE held (id_low BIGINT)")
     buckets = -(-count // BUCKET_ROWS_MAX)
     for number in range(buckets):
         within = f"WHERE (id_low & {2**62 - 1}) % {buckets} = {number}" if buckets > 1 else ""
@@ -64,8 +67,9 @@ def find_repeated(cursor: DuckDBPyConnection, *, rows: str, count: int, known: s
             GROUP BY id_low HAVING count(*) > 1""")
     if known:
         cursor.execute(f"""
-            INSERT INTO repeated SELECT id_low FROM {known} own
+            INSERT INTO held SELECT id_low FROM {known} own
             SEMI JOIN ({rows}) told USING (id_low)""")
+        cursor.execute("INSERT INTO repeated FROM held")
 
 
 def weigh_repeated(cursor: DuckDBPyConnection, *, rows: str, known: str) -> None:
@@ -75,15 +79,17 @@ def weigh_repeated(cursor: DuckDBPyConnection, *, rows: str, known: str) -> None
     each other row. `changed` has, of each row that says something else under an id, the first copy.
 
     Args:
-        cursor: With the table `repeated`.
+        cursor: With the tables `repeated` and `held`.
         rows: Subquery over all rows of a day.
         known: Subquery over the content of what the lake holds; empty for nothing.
     """
     cursor.execute(f"""
         CREATE OR REPLACE TEMP TABLE met AS
         SELECT * FROM ({rows}) told SEMI JOIN repeated USING (id_low)""")
-    held = f"{known} own SEMI JOIN met USING (id_high, id_low)" if known else "met WHERE false"
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE known AS SELECT {_CONTENT} FROM {held}")
+    # The content of a whole day is read only where the lake has something to compare.
+    (count,) = cursor.execute("SELECT count(*) FROM held").fetchone() or (0,)
+    same = f"{known} own SEMI JOIN met USING (id_high, id_low)" if count else "met WHERE false"
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE known AS SELECT {_CONTENT} FROM {same}")
     cursor.execute(f"""
         CREATE OR REPLACE TEMP TABLE placed AS
         WITH first AS (SELECT * FROM met QUALIFY row_number() OVER (
@@ -101,4 +107,6 @@ def weigh_repeated(cursor: DuckDBPyConnection, *, rows: str, known: str) -> None
         CREATE OR REPLACE TEMP TABLE passed_over AS
         SELECT source, row_number FROM met ANTI JOIN (SELECT source, row_number FROM placed
             WHERE NOT is_changed) standing USING (source, row_number)""")
-    cursor.execute("DROP TABLE met; DROP TABLE known; DROP TABLE placed; DROP TABLE repeated")
+    cursor.execute(
+        "DROP TABLE met; DROP TABLE known; DROP TABLE placed; DROP TABLE repeated; DROP TABLE held"
+    )

@@ -43,7 +43,9 @@ from duanju.adapters.lake.trusted import find_unfit, read_footer
 from duanju.kernel import Problem, ProblemsFound, Where, digest
 
 ADOPTED_ROWS_MIN = 100_000
-"""Smaller files of a day are written into one, so that late batches leave no crumbs."""
+"""Smaller files of a day are written into one, so that many batches leave no crumbs."""
+ADOPTED_ALONE_ROWS_MIN = 10_000
+"""The same where a day has one file only, which would be written again as one."""
 
 _COPIED_BYTES = 256 * 1024
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -173,12 +175,13 @@ class _Importer:
         mixed = {
             number for (number,) in cursor.execute("SELECT DISTINCT source FROM changed").fetchall()
         }
+        least = ADOPTED_ROWS_MIN
+        if len(own.sources) == 1:
+            least = min(least, ADOPTED_ALONE_ROWS_MIN)
         adopted = [
             source
             for source in own.sources
-            if source.first_id is None
-            and source.rows >= ADOPTED_ROWS_MIN
-            and source.number not in mixed
+            if source.first_id is None and source.rows >= least and source.number not in mixed
         ]
         rewritten = tuple(source for source in own.sources if source not in adopted)
         written: list[Contents] = []
@@ -221,7 +224,7 @@ class _Importer:
             standing = f"({rows})"
         sums = add_up(cursor, rows=standing)
         partial = write_added(
-            cursor, folder=self._folder, day=day, events_file=file, sums=sums, order=["title_id"]
+            cursor, folder=self._folder, day=day, events_file=file, sums=sums, order=()
         )
         told = {name: sums[name] for name in SUMMED} | ({COPIES: int(copies)} if copies else {})
         sha256 = self._hashes[source.path]
@@ -236,7 +239,7 @@ class _Importer:
         if not sums["events"]:
             return []
         partial = write_added(
-            cursor, folder=self._folder, day=day, events_file=file, sums=sums, order=["title_id"]
+            cursor, folder=self._folder, day=day, events_file=file, sums=sums, order=()
         )
         query = (
             f"SELECT {', '.join(COLUMN_NAMES)} FROM {standing} "

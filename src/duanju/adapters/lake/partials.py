@@ -134,14 +134,15 @@ def write_added(
         day: Of the ids of the events.
         events_file: Their file below the lake.
         sums: What all partial sums come to.
-        order: Columns to sort by.
+        order: Columns to sort by; none where writing fast is worth more than small files.
     """
     file = file_of_partial(events_file)
     path = folder / file
     make_folder(path.parent)
     found = cursor.execute("SELECT count(*) FROM partial").fetchone() or (0,)
+    sorting = f"ORDER BY {', '.join(order)}" if order else ""
     cursor.execute(f"""
-        COPY (SELECT * FROM partial ORDER BY {", ".join(order)})
+        COPY (SELECT * FROM partial {sorting})
         TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)""")
     cursor.execute("DROP TABLE partial")
     sync_file(path)
