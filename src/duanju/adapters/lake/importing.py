@@ -222,7 +222,7 @@ class _Importer:
         )
         if not copies:
             standing = f"({rows})"
-        sums = add_up(cursor, rows=standing)
+        sums = add_up(cursor, rows=standing, id_day=day)
         partial = write_added(
             cursor, folder=self._folder, day=day, events_file=file, sums=sums, order=()
         )
@@ -235,7 +235,7 @@ class _Importer:
         self, cursor: DuckDBPyConnection, day: date, standing: str, file: str
     ) -> list[Contents]:
         """Write the rows that count, in the order of a seal, and their partial sums."""
-        sums = add_up(cursor, rows=f"({standing})")
+        sums = add_up(cursor, rows=f"({standing})", id_day=day)
         if not sums["events"]:
             return []
         partial = write_added(

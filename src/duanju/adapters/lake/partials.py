@@ -109,9 +109,18 @@ def write_partial(
     )
 
 
-def add_up(cursor: DuckDBPyConnection, *, rows: str, number: str = "count(*)") -> dict[str, int]:
-    """Make the table `partial` of the partial sums of rows, and return what all come to."""
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE partial AS {grouped(rows, number)}")
+def add_up(
+    cursor: DuckDBPyConnection, *, rows: str, number: str = "count(*)", id_day: date | None = None
+) -> dict[str, int]:
+    """Make the table `partial` of the partial sums of rows, and return what all come to.
+
+    Args:
+        cursor: That knows what `rows` names.
+        rows: Table or subquery over events.
+        number: In SQL, for how many events rows stand together.
+        id_day: The day of all their ids, where they have one.
+    """
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE partial AS {grouped(rows, number, id_day)}")
     sums = ", ".join(exact_sum(name) for name in ADDED_NAMES)
     found = cursor.execute(f"SELECT {sums} FROM partial").fetchone() or ()
     return {name: int(value) for name, value in zip(ADDED_NAMES, found, strict=True)}
@@ -150,11 +159,11 @@ def write_added(
     return Contents("partials", day, file, int(found[0]), sums, file_sha256(path))
 
 
-def grouped(rows: str, number: str = "count(*)") -> str:
+def grouped(rows: str, number: str = "count(*)", id_day: date | None = None) -> str:
     """Return the query of partial sums over a table or subquery of events."""
     keys = ", ".join(KEY_NAMES[:-1])
     sums = ", ".join(f"CAST(sum({name}) AS {dict(ADDED)[name]}) AS {name}" for name in SUMMED)
-    day = f"CAST(occurred_at_us // {DAY_US} AS {SHORT})"
+    day = f"CAST({_occurred_day(id_day)} AS {SHORT})"
     return (
         f"SELECT {keys}, {day} AS occurred_day, CAST({number} AS {LONG}) AS events, {sums} "
         f"FROM {rows} GROUP BY {keys}, {day}"
@@ -236,6 +245,20 @@ def find_differences(
         if _differs(cursor, folder, part, file):
             problems.append(Problem("lake.partial-differs", Where(file=file)))
     return tuple(problems)
+
+
+def _occurred_day(id_day: date | None) -> str:
+    """Return in SQL the day of an event; it is within one of its id's, and so need not be divided.
+
+    Which costs a tenth of all adding up.
+    """
+    if id_day is None:
+        return f"occurred_at_us // {DAY_US}"
+    number = (id_day - _EPOCH.date()).days
+    return (
+        f"CASE WHEN occurred_at_us < {number * DAY_US} THEN {number - 1} "
+        f"WHEN occurred_at_us < {(number + 1) * DAY_US} THEN {number} ELSE {number + 1} END"
+    )
 
 
 def _differs(cursor: DuckDBPyConnection, folder: Path, part: Part, file: str) -> bool:
