@@ -83,10 +83,13 @@ def test_every_answer_says_what_a_browser_may_run():
         assert "default-src 'self'" in policy
 
 
-def test_owner_invites_and_the_invited_joins(language):
+def test_owner_invites_and_the_invited_joins(language, django_capture_on_commit_callbacks):
     owner = an_actor("studio")
     client = client_of(owner, language=language)
-    sent = client.post("/organisations/invite/", {"email": "mei@example.org", "role": "producer"})
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = client.post(
+            "/organisations/invite/", {"email": "mei@example.org", "role": "producer"}
+        )
     assert sent.status_code == 302
     address = mail.outbox[-1].body.split("http://testserver")[1].split()[0]
     invited = a_person(email="mei@example.org")
@@ -98,9 +101,10 @@ def test_owner_invites_and_the_invited_joins(language):
     assert guest.get("/home/").context["actor"].organisation == owner.organisation
 
 
-def test_invitation_for_another_address_makes_nobody_a_member():
+def test_invitation_for_another_address_makes_nobody_a_member(django_capture_on_commit_callbacks):
     client = client_of(an_actor("studio"))
-    client.post("/organisations/invite/", {"email": "mei@example.org", "role": "producer"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/organisations/invite/", {"email": "mei@example.org", "role": "producer"})
     address = mail.outbox[-1].body.split("http://testserver")[1].split()[0]
     stranger = a_person(email="other@example.org")
     before = Membership.objects.count()

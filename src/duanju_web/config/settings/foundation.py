@@ -40,6 +40,8 @@ SIGNING_KEYS_FOLDER = DATA_FOLDER / "keys"
 DEBUG = False
 DEMO = False
 ALLOWED_HOSTS: list[str] = []
+SITE_ADDRESS = ""
+"""Where mails that no request causes say the pages are; without a slash at the end."""
 ROOT_URLCONF = "duanju_web.config.urls"
 WSGI_APPLICATION = "duanju_web.config.wsgi.application"
 AUTH_USER_MODEL = "shared.User"

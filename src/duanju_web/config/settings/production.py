@@ -5,6 +5,7 @@ from duanju_web.config.settings.foundation import environment
 
 SECRET_KEY = environment.str("DUANJU_SECRET_KEY")
 ALLOWED_HOSTS = environment.list("DUANJU_HOSTS")
+SITE_ADDRESS = f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else ""
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 PAYMENT_PROVIDER = environment.str("DUANJU_PAYMENT_PROVIDER", default="")
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

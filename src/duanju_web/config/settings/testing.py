@@ -27,4 +27,5 @@ SECRET_KEY = "testing-only"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+SITE_ADDRESS = "https://duanju.invalid"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]

@@ -5,9 +5,8 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from duanju.kernel import Problem, Text
 from duanju.settlement import PayoutAccount, check_payout_account
@@ -18,6 +17,7 @@ from duanju_web.payouts.services.second_factor import check_second_factor
 from duanju_web.shared.actor import Actor
 from duanju_web.shared.models import Membership, Organisation, Role
 from duanju_web.shared.services import record_audit
+from duanju_web.shared.services.mailing import mail_in_both_languages
 
 
 def enter_bank_account(
@@ -160,22 +160,19 @@ def _tell(organisation: Organisation, old: BankAccount, new: BankAccount, link: 
     owners = organisation.memberships.filter(role=Role.OWNER)
     to = {old.contact_email, new.contact_email, *owners.values_list("user__email", flat=True)}
     named = {
-        "organisation": Text(organisation.name).in_language("en"),
+        "organisation": Text(organisation.name),
         "old": account_of(old).masked,
         "new": account_of(new).masked,
         "currency": new.currency,
         "day": new.starts_at.date().isoformat(),
     }
-    subject = _("The bank account of %(organisation)s is to change") % named
-    text = _(
-        "From %(day)s on, payouts in %(currency)s go to the account %(new)s instead of %(old)s. "
-        "If nobody of you wants that, open this link and stop it:"
+    mail_in_both_languages(
+        sorted(to),
+        subject=_("The bank account of %(organisation)s is to change"),
+        text=_(
+            "From %(day)s on, payouts in %(currency)s go to the account %(new)s instead of "
+            "%(old)s. If nobody of you wants that, open this link and stop it:"
+        ),
+        told=named,
+        link=link,
     )
-    body = f"{text % named}\n\n{link}\n"
-    mails = [EmailMessage(subject, body, None, [address]) for address in sorted(to)]
-    transaction.on_commit(lambda: _send(mails))
-
-
-def _send(mails: list[EmailMessage]) -> None:
-    for mail in mails:
-        mail.send()

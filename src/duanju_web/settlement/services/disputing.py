@@ -24,6 +24,7 @@ from duanju_web.settlement.models import (
 )
 from duanju_web.settlement.selectors.disputes import open_disputes_of, side_of
 from duanju_web.settlement.services.attaching import BroughtFile, find_file_problems, keep_file
+from duanju_web.settlement.services.notices import tell_of_dispute
 from duanju_web.shared.actor import Actor
 from duanju_web.shared.models import Organisation
 from duanju_web.shared.services import record_audit
@@ -200,4 +201,5 @@ def _say(
         },
         now=now,
     )
+    tell_of_dispute(dispute, action=action, side=side)
     return step

@@ -27,6 +27,7 @@ from duanju_web.settlement.services.closing import (
     total_as_data,
 )
 from duanju_web.settlement.services.deciding import find_close_obstacles
+from duanju_web.settlement.services.notices import tell_partners
 from duanju_web.settlement.services.remitting import make_due
 from duanju_web.shared.actor import Actor
 from duanju_web.shared.models import Organisation
@@ -150,7 +151,7 @@ def soft_close_month(
     """
     wanted = CloseStage.SOFT_CLOSED
     problems = _problems(platform, month, wanted, now, may_be_early)
-    return problems or _reach(platform, month, wanted, actor, now)
+    return problems or _open_to_partners(platform, month, actor, now)
 
 
 def invoice_month(
@@ -199,6 +200,18 @@ def _problems(
         platform=platform, month=month, wanted=wanted, now=now, may_be_early=may_be_early
     )
     return (problem,) if problem else ()
+
+
+@transaction.atomic
+def _open_to_partners(
+    platform: Organisation, month: Month, actor: Actor, now: datetime
+) -> MonthStep | tuple[Problem, ...]:
+    """Write down that a month is with its partners, and tell them; the second time nothing."""
+    was_there = steps_of(platform, month).filter(stage=CloseStage.SOFT_CLOSED.value).exists()
+    reached = _reach(platform, month, CloseStage.SOFT_CLOSED, actor, now)
+    if isinstance(reached, MonthStep) and not was_there:
+        tell_partners(reached)
+    return reached
 
 
 @transaction.atomic

@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.core.mail import send_mail
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from duanju.kernel import Text
 from duanju_web.shared.actor import Actor
 from duanju_web.shared.models import Invitation, Membership, Organisation, Role, User
 from duanju_web.shared.services.audit import record_audit
+from duanju_web.shared.services.mailing import mail_in_both_languages
 
 INVITATION_LIFETIME = timedelta(days=14)
 
@@ -86,13 +86,12 @@ def invite_member(
         after={"email": invitation.email, "role": role},
         now=now,
     )
-    name = Text(actor.organisation.name).in_language("en")
-    send_mail(
-        _("%(person)s invites you to join %(organisation)s on Duanju")
-        % {"person": actor.user, "organisation": name},
-        _("Open this link within 14 days to accept:") + f"\n\n{link}\n",
-        None,
+    mail_in_both_languages(
         [invitation.email],
+        subject=_("%(person)s invites you to join %(organisation)s on Duanju"),
+        text=_("Open this link within 14 days to accept:"),
+        told={"person": str(actor.user), "organisation": Text(actor.organisation.name)},
+        link=link,
     )
     return invitation
 
