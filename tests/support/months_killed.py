@@ -1,11 +1,11 @@
 """Takes a month from open to paid in processes that are killed at every statement they make.
 
-    python -m tests.support.months_killed kill|leave
+    python -m tests.support.months_killed kill|leave EVERY
 
 Database and lake are those of the environment; a platform that closes by two people, a studio and
-a month of theirs are in them. Step after step a child asks the database one statement more than
-the child before, and is killed at it, until one comes through; so each step is killed once at each
-of its statements. With `leave` nobody is killed. Prints what came of it.
+a month of theirs are in them. Step after step a child asks the database `EVERY` statements more
+than the child before, and is killed then, until one comes through; with 1, each step is killed once
+at each of its statements. With `leave` nobody is killed. Prints what came of it.
 """
 
 import json
@@ -31,7 +31,8 @@ def main() -> None:
     kills: list[int] = []
     for step in range(len(_steps())):
         kills.append(0)
-        for allowed in range(STATEMENTS_MAX) if sys.argv[1] == "kill" else [STATEMENTS_MAX]:
+        killed_at = range(0, STATEMENTS_MAX, int(sys.argv[2]))
+        for allowed in killed_at if sys.argv[1] == "kill" else [STATEMENTS_MAX]:
             connections.close_all()
             child = os.fork()
             if not child:

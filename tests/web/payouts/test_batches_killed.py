@@ -2,15 +2,14 @@
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 
 import pytest
-from django.db import connection
 
 from duanju.settlement import AccountKey
 from duanju_web.settlement.services import open_account
+from tests.support.databases import a_copy_of_the_database
 from tests.support.due_money import a_colleague_of, a_paying_platform, an_account_of, due_key
 from tests.support.people import A_MOMENT, an_actor
 from tests.support.repository import ROOT
@@ -20,8 +19,6 @@ SEED, KILLS_MAX, ROUNDS = 20_261_124, 40, 8
 
 @pytest.mark.django_db(transaction=True)
 def test_killed_at_any_point_each_amount_is_paid_once(tmp_path) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the world is copied into a file of SQLite's")
     platform = a_paying_platform()
     a_colleague_of(platform)
     studios = [an_actor("studio") for _ in range(2)]
@@ -35,26 +32,24 @@ def test_killed_at_any_point_each_amount_is_paid_once(tmp_path) -> None:
         )
     owed = AccountKey("payable:test:any", "", "CNY")
     open_account(platform=platform.organisation, account=owed, may_be_negative=True, now=A_MOMENT)
-    path = tmp_path / "paid.sqlite3"
-    with sqlite3.connect(path) as copy:
-        connection.connection.backup(copy)
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "tests.support.payouts_killed"),
-            *map(str, (SEED, KILLS_MAX, ROUNDS)),
-        ],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "duanju_web.config.settings.demo",
-            "DATABASE_URL": f"sqlite:///{path}",
-            "DUANJU_DATA": str(tmp_path),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    with a_copy_of_the_database(tmp_path) as address:
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "tests.support.payouts_killed"),
+                *map(str, (SEED, KILLS_MAX, ROUNDS)),
+            ],
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "duanju_web.config.settings.demo",
+                "DATABASE_URL": address,
+                "DUANJU_DATA": str(tmp_path),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     due_in = 2 * sum(100 + number for number in range(ROUNDS))
