@@ -20,7 +20,8 @@ ROOMS = (
     "cli",
 )
 LOOSE = tuple(
-    SOURCE / "adapters" / "lake" / f"{name}.py" for name in ("importing", "trusted", "verification")
+    SOURCE / "adapters" / "lake" / f"{name}.py"
+    for name in ("correction_files", "importing", "trusted", "verification")
 )
 CODE = re.compile(r'"((?:deals|settlement|workflows|documents|reports|lake)\.(?!toml")[a-z0-9-]+)"')
 EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
