@@ -12,6 +12,7 @@ from duanju_web.demo.services.deals import amend_a_deal, leave_offers_open, load
 from duanju_web.demo.services.people import load_people
 from duanju_web.demo.services.remitting import load_remitting
 from duanju_web.demo.services.spending import Spending, load_packs, load_spending
+from duanju_web.demo.services.stages import load_stages
 from duanju_web.demo.services.titles import load_title_rows
 from duanju_web.demo.services.viewing import (
     PEOPLE,
@@ -76,6 +77,7 @@ def load_world(*, report: Report, people: int = PEOPLE) -> None:
         amend_a_deal(owners=owners, now=since + timedelta(hours=1))
         accountant = owners[REMITTING_PLATFORM]
         load_remitting(platform=accountant, month=CLOSED_MONTHS[-1], now=since)
+        load_stages(platform=accountant, now=since)
         _tell(f"viewing {CLOSED_MONTHS[-1].next()}", events, spending, since, LAST_MOMENT, report)
         seal_events(now=LAST_MOMENT)
         leave_offers_open(world=world, titles=titles, owners=owners, now=LAST_MOMENT)

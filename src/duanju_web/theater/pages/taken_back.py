@@ -141,5 +141,7 @@ def _row(
         "kind": EventCorrectionKind(own.kind).label,
         "occurred_at": own.occurred_at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
         "at": own.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+        "holds": holds,
+        "tone": "bad" if own.kind == EventCorrectionKind.MARK else "note",
         "may_undo": holds and own.kind == EventCorrectionKind.MARK,
     }
