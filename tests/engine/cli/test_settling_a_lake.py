@@ -39,10 +39,10 @@ def test_plain_python_settles_what_duckdb_settles(tmp_path: Path) -> None:
 def test_cluster_settles_the_same_bytes(tmp_path: Path, spark) -> None:
     lake = a_lake_to_settle(tmp_path, 2)
     cluster = ["--engine", "spark", "--master", spark.sparkContext.master]
-    elsewhere = shutil.copytree(lake / "events", tmp_path / "storage" / "events").parent
+    elsewhere = shutil.copytree(lake, tmp_path / "storage")
     for engine in ("duckdb", "plain"):
         assert settle_lake(tmp_path, "--engine", engine, out=engine).exit_code == 0
-    changed, missing = sorted((lake / "events").glob("*/*.parquet"))[:2]
+    changed, missing = sorted((lake / "partials").glob("*/*.parquet"))[:2]
     changed.write_bytes(changed.read_bytes() + b"\0")
     result = settle_lake(tmp_path, *cluster, out="no")
     assert result.exit_code == 3
@@ -86,7 +86,7 @@ def test_lake_of_which_nothing_is_sealed_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", ["duckdb", "plain"])
 def test_file_that_is_not_as_it_was_sealed_is_refused(tmp_path: Path, engine: str) -> None:
     lake = a_lake_to_settle(tmp_path, 5)
-    cut, gone, *_ = sorted(lake.glob("events/*/*.parquet"))
+    cut, gone, *_ = sorted(lake.glob("partials/*/*.parquet"))
     cut.write_bytes(cut.read_bytes()[:-1])
     gone.unlink()
     result = settle_lake(tmp_path, "--engine", engine, "--lang", "zh-Hans", out="out")

@@ -194,15 +194,30 @@ def find_sources(
     for part in events:
         is_summed = file_of_partial(part.contents.file) in listed
         (summed if is_summed else unsummed).append(part)
-    starts_us, ends_us = _microseconds(period.start), _microseconds(period.end)
-    first_day, last_day = -(-starts_us // DAY_US), ends_us // DAY_US
+    first_day, last_day, cut = cut_into_days(period)
     if first_day >= last_day:
         return Sources((), (), (*unsummed, *summed), first_day, first_day)
     files = tuple(file_of_partial(part.contents.file) for part in summed)
-    cut = [day for day in (first_day - 1, last_day) if starts_us < (day + 1) * DAY_US]
-    cut = [day for day in cut if day * DAY_US < ends_us]
     touching = _holding(cursor, folder=folder, parts=summed, days=cut)
     return Sources(files, touching, tuple(unsummed), first_day, last_day)
+
+
+def may_hold(part: Part, days: Iterable[int]) -> bool:
+    """Say whether an event of a part may have occurred on one of the days."""
+    number = (part.contents.day - _EPOCH.date()).days
+    return any(abs(number - day) <= 1 for day in days)
+
+
+def cut_into_days(period: Period) -> tuple[int, int, tuple[int, ...]]:
+    """Return the first whole day of a period, the one behind its last, and the days that it cuts.
+
+    Days are those of UTC, counted from 1 January 1970. Without a whole day the first is not before
+    the second.
+    """
+    starts_us, ends_us = _microseconds(period.start), _microseconds(period.end)
+    first_day, last_day = -(-starts_us // DAY_US), ends_us // DAY_US
+    cut = [day for day in (first_day - 1, last_day) if starts_us < (day + 1) * DAY_US]
+    return first_day, last_day, tuple(day for day in cut if day * DAY_US < ends_us)
 
 
 def read_sources(sources: Sources, *, folder: Path, period: Period) -> str:
@@ -274,7 +289,7 @@ def _holding(
     cursor: DuckDBPyConnection, *, folder: Path, parts: Sequence[Part], days: Sequence[int]
 ) -> tuple[Part, ...]:
     """Return the parts of which an event occurred on one of the days."""
-    near = [part for part in parts if any(_may_hold(part, day) for day in days)]
+    near = [part for part in parts if may_hold(part, days)]
     if not near:
         return ()
     paths = {str(folder / file_of_partial(part.contents.file)): part for part in near}
@@ -284,11 +299,6 @@ def _holding(
         SELECT DISTINCT filename FROM read_parquet([{listed}], hive_partitioning = false,
             filename = true) WHERE occurred_day IN ({wanted}) ORDER BY 1""").fetchall()
     return tuple(paths[path] for (path,) in rows)
-
-
-def _may_hold(part: Part, day: int) -> bool:
-    """Say whether a day is at most one beside that of the part's ids."""
-    return abs((part.contents.day - _EPOCH.date()).days - day) <= 1
 
 
 def _read_files(folder: Path, files: Iterable[str]) -> str:

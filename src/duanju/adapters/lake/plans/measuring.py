@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from duanju.adapters.lake.measures import TitleMeasure, microseconds
 from duanju.adapters.lake.plans.columns import Column
@@ -26,6 +27,40 @@ _SIGNED_COLUMNS = (
     Column("amount_minor", "exact"),
     Column("events", "integer"),
 )
+_PARTIAL_COLUMNS = (
+    Column("occurred_day", "integer"),
+    *(column for column in _SIGNED_COLUMNS if column.name != "occurred_at_us"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Files that are read for one stretch of time, as the engine finds them.
+
+    Attributes:
+        within: Which stretch, by the column of moments.
+        days: Files of events; a seal keeps each once, so the plan need not.
+        days_with_copies: Those of the days into which files were imported that hold copies: all
+            files of such a day are one partition.
+        effects: Files of the events that ceased to count or count again, with their signs.
+    """
+
+    within: Within
+    days: Sequence[Sequence[str]] = ()
+    days_with_copies: Sequence[Sequence[str]] = ()
+    effects: Sequence[str] = ()
+
+    def sums(self) -> list[GroupSum]:
+        """Return the partial sums of the stretch."""
+        sums = [GroupSum(Scan(tuple(own), _COLUMNS, self.within), KEYS, SUMS) for own in self.days]
+        sums += [
+            GroupSum(Distinct(Scan(tuple(own), (*_ID, *_COLUMNS), self.within)), KEYS, SUMS)
+            for own in self.days_with_copies
+        ]
+        if self.effects:
+            signed = Scan(tuple(self.effects), _SIGNED_COLUMNS, self.within)
+            sums.append(GroupSum(signed, KEYS, (*SUMS, "events"), count=None))
+        return sums
 
 
 def plan_of_measures(
@@ -35,26 +70,39 @@ def plan_of_measures(
     days_with_copies: Iterable[Sequence[str]] = (),
     effects: Sequence[str] = (),
 ) -> Merge:
-    """Return the plan of all titles' sums over a period.
+    """Return the plan of all titles' sums over a period, all of it read from events.
 
     Args:
-        days: The sealed files of each day that may hold events of the period, as the engine reads
-            them. A seal keeps each event once, so the plan need not.
+        days: As in `Stretches`, as are the others.
         period: Half-open.
-        days_with_copies: Those of the days into which files were imported that hold copies: all
-            files of such a day are one partition.
-        effects: Files of the events that ceased to count or count again, with their signs.
+        days_with_copies: See there.
+        effects: See there.
     """
     within = Within("occurred_at_us", microseconds(period.start), microseconds(period.end))
-    partials = [GroupSum(Scan(tuple(files), _COLUMNS, within), KEYS, SUMS) for files in days]
-    partials += [
-        GroupSum(Distinct(Scan(tuple(files), (*_ID, *_COLUMNS), within)), KEYS, SUMS)
-        for files in days_with_copies
-    ]
-    if effects:
-        signed = Scan(tuple(effects), _SIGNED_COLUMNS, within)
-        partials.append(GroupSum(signed, KEYS, (*SUMS, "events"), count=None))
-    return Merge(tuple(partials) or (GroupSum(Scan((), _COLUMNS), KEYS, SUMS),), KEYS)
+    return merge_of([Stretches(within, tuple(days), tuple(days_with_copies), effects)], ())
+
+
+def merge_of(
+    stretches: Iterable[Stretches],
+    partials: Sequence[str],
+    *,
+    first_day: int = 0,
+    last_day: int = 0,
+) -> Merge:
+    """Return the plan that adds up stretches of events, and daily partial sums of whole days.
+
+    Args:
+        stretches: Read from events.
+        partials: Files of daily partial sums.
+        first_day: The first whole day that is read from them, counted from 1 January 1970.
+        last_day: The one behind the last.
+    """
+    sums = [own for stretch in stretches for own in stretch.sums()]
+    if partials:
+        within = Within("occurred_day", first_day, last_day)
+        scan = Scan(tuple(partials), _PARTIAL_COLUMNS, within)
+        sums.append(GroupSum(scan, KEYS, (*SUMS, "events"), count=None))
+    return Merge(tuple(sums) or (GroupSum(Scan((), _COLUMNS), KEYS, SUMS),), KEYS)
 
 
 def measures_of(result: Result, *, titles: Collection[int] | None = None) -> list[TitleMeasure]:

@@ -1,13 +1,16 @@
 """The sealed files of a lake, measured by the plan on whatever engine reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from duanju.adapters.lake.event import DAY_US
 from duanju.adapters.lake.manifest import Manifest, Part, Shelf
-from duanju.adapters.lake.measures import parts_of
-from duanju.adapters.lake.plans.measuring import plan_of_measures
-from duanju.adapters.lake.plans.plan import Plan
+from duanju.adapters.lake.measures import microseconds, parts_of
+from duanju.adapters.lake.partials import cut_into_days, file_of_partial, may_hold
+from duanju.adapters.lake.plans.measuring import Stretches, merge_of
+from duanju.adapters.lake.plans.plan import Plan, Within
 from duanju.adapters.lake.plans.result import Result
 from duanju.adapters.lake.tables import COPIES, EFFECTS
 from duanju.adapters.lake.verification import find_broken_links
@@ -53,17 +56,57 @@ def measure_sealed(
     manifest = Manifest(manifest_path)
     all_parts = manifest.parts()
     known_at = len(all_parts)
-    parts_by_period = [_counted(manifest, period, known_at) for period in periods]
-    wanted = {part.sequence for parts in parts_by_period for part in parts}
+    partials = {part.contents.file: part for part in all_parts if part.contents.shelf == "partials"}
+    sources = [
+        _sources(_counted(manifest, period, known_at), partials, period) for period in periods
+    ]
+    wanted = {part.sequence: part for own in sources for part in own.all_parts}
     if not wanted:
         raise ProblemsFound((Problem(NOTHING_SEALED, Where(file=str(folder))),))
     problems = tuple(find_broken_links(all_parts))
-    problems += engine.find_changed_files([part for part in all_parts if part.sequence in wanted])
+    problems += engine.find_changed_files([wanted[sequence] for sequence in sorted(wanted)])
     if problems:
         raise ProblemsFound(problems)
     return tuple(
-        engine.run(_plan(parts, period, engine))
-        for parts, period in zip(parts_by_period, periods, strict=True)
+        engine.run(_plan(own, period, engine)) for own, period in zip(sources, periods, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Which parts hold a period, each event in exactly one of them.
+
+    Attributes:
+        partials: Read for the whole days from `first_day` until before `last_day`.
+        beside: Events and effects that are read for what the whole days leave over.
+        unsummed: Those without partial sums, read for all of the period.
+        first_day, last_day: Counted from 1 January 1970; equal where there is no whole day.
+    """
+
+    partials: tuple[Part, ...]
+    beside: tuple[Part, ...]
+    unsummed: tuple[Part, ...]
+    first_day: int
+    last_day: int
+
+    @property
+    def all_parts(self) -> tuple[Part, ...]:
+        """All that is read."""
+        return (*self.partials, *self.beside, *self.unsummed)
+
+
+def _sources(counted: Sequence[Part], partials: Mapping[str, Part], period: Period) -> _Sources:
+    first_day, last_day, cut = cut_into_days(period)
+    if first_day >= last_day:
+        return _Sources((), (), tuple(counted), first_day, first_day)
+    names = {part.sequence: file_of_partial(part.contents.file) for part in counted}
+    summed = [part for part in counted if names[part.sequence] in partials]
+    return _Sources(
+        partials=tuple(partials[names[part.sequence]] for part in summed),
+        beside=tuple(part for part in summed if may_hold(part, cut)),
+        unsummed=tuple(part for part in counted if names[part.sequence] not in partials),
+        first_day=first_day,
+        last_day=last_day,
     )
 
 
@@ -77,20 +120,39 @@ def _counted(manifest: Manifest, period: Period, known_at: int) -> tuple[Part, .
     )
 
 
-def _plan(parts: Sequence[Part], period: Period, engine: Engine) -> Plan:
-    """Return the plan of a period; copies that were imported are kept apart day by day."""
+def _plan(sources: _Sources, period: Period, engine: Engine) -> Plan:
+    starts_us, ends_us = microseconds(period.start), microseconds(period.end)
+    first_us, last_us = sources.first_day * DAY_US, sources.last_day * DAY_US
+    stretches = []
+    if sources.unsummed:
+        stretches.append(_stretch(sources.unsummed, starts_us, ends_us, engine))
+    if sources.beside:
+        for start, end in ((starts_us, first_us), (last_us, ends_us)):
+            if start < end:
+                stretches.append(_stretch(sources.beside, start, end, engine))
+    return merge_of(
+        stretches,
+        [engine.address(part.contents.file) for part in sources.partials],
+        first_day=sources.first_day,
+        last_day=sources.last_day,
+    )
+
+
+def _stretch(parts: Sequence[Part], start_us: int, end_us: int, engine: Engine) -> Stretches:
+    """Return how a stretch is read from events; copies that were imported stand day by day."""
     effects = [
         engine.address(part.contents.file) for part in parts if part.contents.shelf == EFFECTS
     ]
-    parts = [part for part in parts if part.contents.shelf != EFFECTS]
-    days = {part.contents.day for part in parts if part.contents.sums.get(COPIES)}
+    events = [part for part in parts if part.contents.shelf != EFFECTS]
+    days = {part.contents.day for part in events if part.contents.sums.get(COPIES)}
     copied = [
-        [engine.address(part.contents.file) for part in parts if part.contents.day == day]
+        [engine.address(part.contents.file) for part in events if part.contents.day == day]
         for day in sorted(days)
     ]
     # A seal keeps each event once, so all other days are one partition: a cluster splits it as it
     # likes.
-    single = [engine.address(part.contents.file) for part in parts if part.contents.day not in days]
-    return plan_of_measures(
-        [single] if single or not copied else [], period, days_with_copies=copied, effects=effects
-    )
+    single = [
+        engine.address(part.contents.file) for part in events if part.contents.day not in days
+    ]
+    within = Within("occurred_at_us", start_us, end_us)
+    return Stretches(within, [single] if single else [], copied, effects)
