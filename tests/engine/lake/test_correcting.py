@@ -150,9 +150,9 @@ def test_a_correction_counts_at_the_moment_of_its_event(tmp_path: Path) -> None:
     assert (money(lake, september), money(lake, october)) == ((1, 100), (0, 0))
     noon = Period(NOON, NOON.replace(second=5))
     assert money(lake, noon) == (0, 0)
-    (day,) = lake.daily(title_id=1, period=september)
+    (day,) = lake.daily(titles=[1], period=september)
     assert (day.day, day.unlocks, day.amount_minor, day.coins) == (date(2026, 9, 10), 1, 100, 80)
-    episodes = lake.by_episode(title_id=1, period=september)
+    episodes = lake.by_episode(titles=[1], period=september)
     assert [(own.episode_number, own.unlocks, own.amount_minor) for own in episodes] == [
         (11, 0, 0),
         (12, 1, 100),

@@ -129,7 +129,7 @@ def test_days_are_those_of_the_zone_even_when_clocks_are_changed(tmp_path: Path)
         for number, moment in enumerate(moments)
     ]
     lake = a_sealed_lake(tmp_path, told)
-    assert lake.daily(title_id=1, period=october) == (
+    assert lake.daily(titles=[1], period=october) == (
         DayMeasure(day=date(2026, 10, 25), currency="", **NOTHING | {"starts": 2}),
         DayMeasure(day=date(2026, 10, 26), currency="", **NOTHING | {"starts": 1}),
     )
@@ -142,10 +142,27 @@ def test_episodes_are_measured_each(tmp_path: Path) -> None:
         an_event(seed=3, title_id=2, after_s=20),
     ]
     lake = a_sealed_lake(tmp_path, told)
-    assert lake.by_episode(title_id=1, period=YEAR) == (
+    assert lake.by_episode(titles=[1], period=YEAR) == (
         EpisodeMeasure(episode_number=1, currency="", **NOTHING | {"effective_ms": 7_000}),
         EpisodeMeasure(episode_number=2, currency="", **NOTHING | {"effective_ms": 3_000}),
     )
+
+
+def test_titles_are_added_up_together(tmp_path: Path) -> None:
+    told = [
+        a_report(seconds=7, seed=1, after_s=10, episode_number=1),
+        a_report(seconds=3, seed=2, after_s=20, episode_number=1, title_id=2, session_id=2),
+        a_report(seconds=2, seed=3, after_s=30, episode_number=1, title_id=3, session_id=3),
+    ]
+    lake = a_sealed_lake(tmp_path, told)
+    together = NOTHING | {"effective_ms": 10_000}
+    assert lake.by_episode(titles=[1, 2], period=YEAR) == (
+        EpisodeMeasure(episode_number=1, currency="", **together),
+    )
+    assert lake.daily(titles=[1, 2], period=YEAR) == (
+        DayMeasure(day=date(2026, 9, 10), currency="", **together),
+    )
+    assert lake.daily(titles=[], period=YEAR) == ()
 
 
 def test_late_event_changes_the_month_in_which_it_occurred(tmp_path: Path) -> None:

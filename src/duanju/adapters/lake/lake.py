@@ -92,22 +92,22 @@ class Lake:
             return measures.sum_by_title(cursor, rows=rows, titles=titles)
 
     def daily(
-        self, *, title_id: int, period: Period, as_known_at: int | None = None
+        self, *, titles: Sequence[int], period: Period, as_known_at: int | None = None
     ) -> tuple[measures.DayMeasure, ...]:
-        """Return the sums of a title by day, days being those of the zone of `period.start`."""
+        """Return the sums of titles together by day, days being those of `period.start`'s zone."""
         parts = self._counted(period, as_known_at)
         with self._engine.cursor() as cursor:
             return measures.sum_by_day(
-                cursor, folder=self._folder, parts=parts, period=period, title_id=title_id
+                cursor, folder=self._folder, parts=parts, period=period, titles=titles
             )
 
     def by_episode(
-        self, *, title_id: int, period: Period, as_known_at: int | None = None
+        self, *, titles: Sequence[int], period: Period, as_known_at: int | None = None
     ) -> tuple[measures.EpisodeMeasure, ...]:
-        """Return the sums of a title by episode."""
+        """Return the sums of titles by episode; those of one number are added up."""
         with self._engine.cursor() as cursor:
             rows = self._partial_rows(cursor, period, as_known_at)
-            return measures.sum_by_episode(cursor, rows=rows, title_id=title_id)
+            return measures.sum_by_episode(cursor, rows=rows, titles=titles)
 
     def events(  # noqa: PLR0913
         self,

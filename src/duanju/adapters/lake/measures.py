@@ -16,6 +16,7 @@ from duanju.kernel import Period
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_MARGIN = timedelta(days=1)
+_OF_TITLES = "title_id IN (SELECT unnest(CAST(? AS BIGINT[])))"
 _COUNTED = ("start", "end", "paywall", "unlock")
 
 
@@ -50,14 +51,14 @@ class TitleMeasure(Sums, frozen=True, gc=False):
 
 
 class DayMeasure(Sums, frozen=True, gc=False):
-    """The sums of a title on a day of the period's own zone, by currency."""
+    """The sums of titles on a day of the period's own zone, by currency."""
 
     day: date
     currency: str
 
 
 class EpisodeMeasure(Sums, frozen=True, gc=False):
-    """The sums of an episode, by currency."""
+    """The sums of an episode, or of those of several titles with one number, by currency."""
 
     episode_number: int
     currency: str
@@ -100,7 +101,7 @@ def sum_by_title(
         titles: Only these; all where None.
     """
     keys = "title_id, channel, currency"
-    wanted = "" if titles is None else "WHERE title_id IN (SELECT unnest(CAST(? AS BIGINT[])))"
+    wanted = "" if titles is None else f"WHERE {_OF_TITLES}"
     found = cursor.execute(
         f"SELECT {title_sums('events')}, {keys} FROM {rows} {wanted} "
         f"GROUP BY {keys} ORDER BY {keys}",
@@ -115,9 +116,9 @@ def sum_by_day(
     folder: Path,
     parts: Sequence[Part],
     period: Period,
-    title_id: int,
+    titles: Sequence[int],
 ) -> tuple[DayMeasure, ...]:
-    """Return the sums of a title by day of the zone of `period.start`, ordered by day."""
+    """Return the sums of titles together by day of the zone of `period.start`, ordered by day."""
     days = ", ".join(
         f"({number}, {microseconds(day.start)}, {microseconds(day.end)})"
         for number, day in enumerate(days_of(period))
@@ -129,22 +130,22 @@ def sum_by_day(
         f"FROM {read_counted(folder=folder, parts=parts)} "
         f"JOIN (VALUES {days}) day (number, starts_us, ends_us) "
         "ON occurred_at_us >= starts_us AND occurred_at_us < ends_us "
-        "WHERE title_id = ? GROUP BY number, currency ORDER BY number, currency",
-        [title_id],
+        f"WHERE {_OF_TITLES} GROUP BY number, currency ORDER BY number, currency",
+        [list(titles)],
     ).fetchall()
     first = period.start.date()
     return tuple(DayMeasure(*(*row[:-2], first + timedelta(days=row[-2]), row[-1])) for row in rows)
 
 
 def sum_by_episode(
-    cursor: DuckDBPyConnection, *, rows: str, title_id: int
+    cursor: DuckDBPyConnection, *, rows: str, titles: Sequence[int]
 ) -> tuple[EpisodeMeasure, ...]:
-    """Return the sums of a title by episode and currency, from a subquery of partial sums."""
+    """Return the sums of episodes by number and currency, from a subquery of partial sums."""
     keys = "episode_number, currency"
     found = cursor.execute(
-        f"SELECT {title_sums('events')}, {keys} FROM {rows} WHERE title_id = ? "
+        f"SELECT {title_sums('events')}, {keys} FROM {rows} WHERE {_OF_TITLES} "
         f"GROUP BY {keys} ORDER BY {keys}",
-        [title_id],
+        [list(titles)],
     ).fetchall()
     return tuple(EpisodeMeasure(*row) for row in found)
 

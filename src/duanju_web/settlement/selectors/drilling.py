@@ -114,15 +114,10 @@ def by_day(source: Source) -> tuple[Portion, ...]:
     def measured(position: int) -> dict[object, int]:
         if source.channels:
             return _added(source, position, lambda own: _moment(own).astimezone(zone).date())
-        lake = open_lake()
-        return _sums(
-            source,
-            (
-                (row.day, row)
-                for title_id in source.title_ids
-                for row in lake.daily(title_id=title_id, period=source.period, as_known_at=position)
-            ),
+        rows = open_lake().daily(
+            titles=source.title_ids, period=source.period, as_known_at=position
         )
+        return _sums(source, ((row.day, row) for row in rows))
 
     return _portions(source, measured)
 
@@ -135,15 +130,8 @@ def by_episode(source: Source, *, day: date | None = None) -> tuple[Portion, ...
         if source.channels:
             own = replace(source, period=period)
             return _added(own, position, lambda event: event.episode_number)
-        lake = open_lake()
-        return _sums(
-            source,
-            (
-                (row.episode_number, row)
-                for title_id in source.title_ids
-                for row in lake.by_episode(title_id=title_id, period=period, as_known_at=position)
-            ),
-        )
+        rows = open_lake().by_episode(titles=source.title_ids, period=period, as_known_at=position)
+        return _sums(source, ((row.episode_number, row) for row in rows))
 
     return _portions(source, measured)
 
