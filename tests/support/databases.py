@@ -3,12 +3,39 @@
 import os
 import secrets
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 from django.db import connection
+
+from tests.support.repository import ROOT
+
+RUN_S_MAX = 180
+
+
+def run_over_a_copy(folder: Path, module: str, *arguments: object) -> str:
+    """Run a module over a copy of the database, with a data folder; return what it printed."""
+    with a_copy_of_the_database(folder) as address:
+        done = subprocess.run(
+            [sys.executable, "-m", module, *map(str, arguments)],
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "duanju_web.config.settings.demo",
+                "DATABASE_URL": address,
+                "DUANJU_DATA": str(folder),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=RUN_S_MAX,
+        )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @contextmanager

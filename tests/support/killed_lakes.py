@@ -16,13 +16,12 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import duckdb
 
 from duanju.adapters.lake import Correction, Event, Lake, Spool, SpoolFull
 from tests.support.corrections import a_correction
+from tests.support.ending import end_before_line
 from tests.support.events import an_unlock
 from tests.support.lakes import MEBIBYTE, YEAR
 
@@ -61,23 +60,6 @@ def live(folder: Path, first: int, acknowledge: Callable[[], object]) -> None:
         spool.append_unlocks(batch_of(number))
         acknowledge()
     Lake(folder / "lake", memory_limit="256MB", threads=1).seal(now_us=first)
-
-
-def end_before_line(left: int) -> None:
-    """Kill this process before the given line of the lake's code that it is to run."""
-    lines = 0
-
-    def count(frame: FrameType, event: str, _argument: Any) -> Any:
-        nonlocal lines
-        if "adapters/lake" not in frame.f_code.co_filename:
-            return None
-        if event == "line":
-            lines += 1
-            if lines == left:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return count
-
-    sys.settrace(count)
 
 
 def end_after(seconds: float) -> None:

@@ -10,34 +10,22 @@ from tests.engine.lake.test_importing import a_file
 from tests.support.corrections import a_correction, spooled_corrections
 from tests.support.events import an_event, an_unlock, received_later
 from tests.support.lakes import YEAR, a_lake, counted, kept_apart, spooled
+from tests.support.repository import ROOT
 
 SEEDS = range(12)
 IMPORTER = """
-import os, signal, sys
+import sys
 from pathlib import Path
 from duanju.adapters.lake import importing
+from tests.support.ending import end_before_line
 
 importing.ADOPTED_ROWS_MIN = 3
-left = int(sys.argv[2])
-lines = 0
-
-def count(frame, event, argument):
-    global lines
-    if "adapters/lake" not in frame.f_code.co_filename:
-        return None
-    if event == "line":
-        lines += 1
-        if lines == left:
-            os.kill(os.getpid(), signal.SIGKILL)
-    return count
-
-sys.settrace(count)
+stop = end_before_line(int(sys.argv[2]))
 report = importing.import_files(
     folder=Path(sys.argv[1]), files=[Path(own) for own in sys.argv[3:]], key="batch", now_us=1,
     memory_limit="256MB", threads=1,
 )
-sys.settrace(None)
-print(lines, report.events, report.is_known)
+print(stop(), report.events, report.is_known)
 """
 
 
@@ -46,6 +34,7 @@ def import_until(folder: Path, files: list[Path], *, line: int) -> subprocess.Co
     return subprocess.run(
         [sys.executable, "-c", IMPORTER, str(folder / "lake"), str(line), *map(str, files)],
         capture_output=True,
+        cwd=ROOT,
         text=True,
         timeout=60,
         check=False,

@@ -9,31 +9,19 @@ from pathlib import Path
 from tests.support.corrections import a_correction, spooled_corrections
 from tests.support.events import a_report, an_honest_session, an_unlock
 from tests.support.lakes import a_lake, counted, kept_apart, spooled
+from tests.support.repository import ROOT
 
 SEEDS = range(8)
 SEALER = """
-import os, signal, sys
+import sys
 from pathlib import Path
 from duanju.adapters.lake import Lake
-
-left = int(sys.argv[2])
-lines = 0
-
-def count(frame, event, argument):
-    global lines
-    if "adapters/lake" not in frame.f_code.co_filename:
-        return None
-    if event == "line":
-        lines += 1
-        if lines == left:
-            os.kill(os.getpid(), signal.SIGKILL)
-    return count
+from tests.support.ending import end_before_line
 
 lake = Lake(Path(sys.argv[1]), memory_limit="256MB", threads=1)
-sys.settrace(count)
+stop = end_before_line(int(sys.argv[2]))
 lake.seal(now_us=1)
-sys.settrace(None)
-print(lines)
+print(stop())
 """
 
 
@@ -42,6 +30,7 @@ def seal_until(folder: Path, *, line: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", SEALER, str(folder / "lake"), str(line)],
         capture_output=True,
+        cwd=ROOT,
         text=True,
         timeout=60,
         check=False,

@@ -1,18 +1,14 @@
 """Whoever pays is killed at any point, many times; whoever follows pays each amount once."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from duanju.settlement import AccountKey
 from duanju_web.settlement.services import open_account
-from tests.support.databases import a_copy_of_the_database
+from tests.support.databases import run_over_a_copy
 from tests.support.due_money import a_colleague_of, a_paying_platform, an_account_of, due_key
 from tests.support.people import A_MOMENT, an_actor
-from tests.support.repository import ROOT
 
 SEED, KILLS_MAX, ROUNDS = 20_261_124, 40, 8
 
@@ -32,26 +28,8 @@ def test_killed_at_any_point_each_amount_is_paid_once(tmp_path) -> None:
         )
     owed = AccountKey("payable:test:any", "", "CNY")
     open_account(platform=platform.organisation, account=owed, may_be_negative=True, now=A_MOMENT)
-    with a_copy_of_the_database(tmp_path) as address:
-        done = subprocess.run(
-            [
-                *(sys.executable, "-m", "tests.support.payouts_killed"),
-                *map(str, (SEED, KILLS_MAX, ROUNDS)),
-            ],
-            cwd=ROOT,
-            env=os.environ
-            | {
-                "DJANGO_SETTINGS_MODULE": "duanju_web.config.settings.demo",
-                "DATABASE_URL": address,
-                "DUANJU_DATA": str(tmp_path),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    said = run_over_a_copy(tmp_path, "tests.support.payouts_killed", SEED, KILLS_MAX, ROUNDS)
+    told = json.loads(said)
     due_in = 2 * sum(100 + number for number in range(ROUNDS))
     assert told["kills"] > ROUNDS
     assert told["balances"] == [due_in, 0, 0]

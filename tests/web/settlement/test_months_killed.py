@@ -1,10 +1,7 @@
 """Whoever takes a month on is killed again and again; whoever follows ends at the same books."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +14,8 @@ from duanju.settlement import CloseCalendar
 from duanju_web.settlement.models import ClosingRules
 from duanju_web.settlement.services import set_closing_rules
 from tests.support.agreements import OCTOBER_5, SEPTEMBER_NOON, a_deal, a_title_of, watched
-from tests.support.databases import a_copy_of_the_database
+from tests.support.databases import run_over_a_copy
 from tests.support.people import a_member_of, an_actor
-from tests.support.repository import ROOT
 
 KILLS_MIN = 100
 
@@ -66,21 +62,6 @@ def taken(folder: Path, how: str, every: int) -> dict[str, Any]:
     for own in (Path(settings.LAKE_FOLDER), Path(settings.SPOOL_FOLDER)):
         if own.exists():
             shutil.copytree(own, folder / own.name)
-    with a_copy_of_the_database(folder) as address:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.support.months_killed", how, str(every)],
-            cwd=ROOT,
-            env=os.environ
-            | {
-                "DJANGO_SETTINGS_MODULE": "duanju_web.config.settings.demo",
-                "DATABASE_URL": address,
-                "DUANJU_DATA": str(folder),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=180,
-        )
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
+    said = run_over_a_copy(folder, "tests.support.months_killed", how, every)
+    told: dict[str, Any] = json.loads(said)
     return told

@@ -29,6 +29,7 @@ from duanju.adapters.lake.tables import (
     quoted,
     read_effects,
     read_parts,
+    read_plainly,
 )
 from duanju.kernel import id_from_halves
 
@@ -270,12 +271,4 @@ def _parts_by_shelf(manifest: Manifest, day: date) -> dict[Shelf, tuple[Part, ..
 
 
 def _read(folder: Path, parts: Sequence[Part], columns: Sequence[str]) -> str:
-    if not parts:
-        types = dict(_TOLD) | {"refusal": TEXT}
-        nothing = ", ".join(f"CAST(NULL AS {types[name]}) AS {name}" for name in columns)
-        return f"(SELECT {nothing} WHERE false)"
-    files = ", ".join(quoted(str(folder / part.contents.file)) for part in parts)
-    return (
-        f"(SELECT {', '.join(columns)} FROM read_parquet([{files}], hive_partitioning = false, "
-        "union_by_name = false))"
-    )
+    return read_plainly(folder=folder, parts=parts, columns=columns, types=dict(_TOLD))

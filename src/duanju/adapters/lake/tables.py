@@ -1,7 +1,7 @@
 """The columns of the lake and the one engine that reads them here."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -110,14 +110,28 @@ def read_counted(*, folder: Path, parts: Iterable[Part]) -> str:
 
 def read_effects(*, folder: Path, parts: Sequence[Part], columns: Sequence[str]) -> str:
     """Return a subquery over files of effects, with `events` behind the columns."""
+    types = {name: kind for name, kind, _ in COLUMNS} | {"events": LONG}
+    return read_plainly(folder=folder, parts=parts, columns=(*columns, "events"), types=types)
+
+
+def read_plainly(
+    *, folder: Path, parts: Sequence[Part], columns: Sequence[str], types: Mapping[str, str]
+) -> str:
+    """Return a subquery over the files of parts, all of whose rows count.
+
+    Args:
+        folder: The lake's.
+        parts: Of one shelf; none for no rows.
+        columns: What is read.
+        types: Of the columns in SQL, where there is no file; of others no matter.
+    """
     if not parts:
-        types = {name: kind for name, kind, _ in COLUMNS}
-        nothing = ", ".join(f"CAST(NULL AS {types[name]}) AS {name}" for name in columns)
-        return f"(SELECT {nothing}, CAST(NULL AS {LONG}) AS events WHERE false)"
+        nothing = ", ".join(f"CAST(NULL AS {types.get(own, TEXT)}) AS {own}" for own in columns)
+        return f"(SELECT {nothing} WHERE false)"
     files = ", ".join(quoted(str(folder / part.contents.file)) for part in parts)
     return (
-        f"(SELECT {', '.join(columns)}, events FROM read_parquet([{files}], "
-        "hive_partitioning = false, union_by_name = false))"
+        f"(SELECT {', '.join(columns)} FROM read_parquet([{files}], hive_partitioning = false, "
+        "union_by_name = false))"
     )
 
 
