@@ -17,6 +17,7 @@ from duanju.adapters.lake import (
     Lake,
     Spool,
     TitleMeasure,
+    sealing,
 )
 from duanju.adapters.lake.manifest import Manifest
 from duanju.adapters.lake.plans import measure_sealed, measures_of, opened_engine, result_hash
@@ -296,6 +297,24 @@ def test_applying_again_changes_nothing(tmp_path: Path) -> None:
     lake.seal(now_us=6)
     assert (lake.position(), money(lake)) == (before, (1, 100))
     assert manifest.applied_up_to() == before
+
+
+def test_a_seal_does_not_look_at_the_whole_manifest_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "LOOKED_AT_AGAIN_MAX", 3)
+    lake = a_lake_told(tmp_path, [BOUGHT], [REVERSED])
+    manifest = Manifest(tmp_path / "lake" / "manifest.sqlite3")
+    for day in range(1, 5):
+        spooled(tmp_path, [an_unlock(seed=50 + day, amount_minor=1, after_s=day * 86_400)])
+        lake.seal(now_us=day)
+        assert lake.position() - manifest.applied_up_to() <= 4
+    assert money(lake) == (4, 4)
+    spooled_corrections(
+        tmp_path, [a_correction(an_unlock(seed=51, amount_minor=1, after_s=86_400))]
+    )
+    lake.seal(now_us=9)
+    assert money(lake) == (3, 3)
 
 
 def test_files_of_corrections_are_plain_for_every_engine(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ came before its event waits in the log until the event is there.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -80,16 +81,29 @@ def write_told(
     )
 
 
-def find_unapplied_days(manifest: Manifest) -> tuple[date, ...]:
-    """Return the days on which events or corrections were listed since corrections were applied."""
+@dataclass(frozen=True, slots=True)
+class Unapplied:
+    """What was listed since corrections were applied.
+
+    Attributes:
+        days: On which events or corrections were listed, and of which something was corrected.
+        parts: How many lines of the manifest that are.
+    """
+
+    days: tuple[date, ...] = ()
+    parts: int = 0
+
+
+def find_unapplied(manifest: Manifest) -> Unapplied:
+    """Return what corrections are to be applied to; nothing in a lake without corrections."""
     corrected = {part.contents.day for part in manifest.parts(shelf="corrections")}
     if not corrected:
-        return ()
+        return Unapplied()
     since = manifest.parts(known_after=manifest.applied_up_to())
     touched = {
         part.contents.day for part in since if part.contents.shelf in ("events", "corrections")
     }
-    return tuple(sorted(touched & corrected))
+    return Unapplied(tuple(sorted(touched & corrected)), len(since))
 
 
 def write_effects(

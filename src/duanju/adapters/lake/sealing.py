@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from duckdb import DuckDBPyConnection
 
-from duanju.adapters.lake.correcting import find_unapplied_days, write_effects, write_told
+from duanju.adapters.lake.correcting import find_unapplied, write_effects, write_told
 from duanju.adapters.lake.durable import (
     file_sha256,
     lock_if_free,
@@ -34,6 +34,8 @@ from duanju.adapters.lake.tables import COLUMN_NAMES, SUMMED, exact_sum, quoted,
 
 BATCH_BYTES_MAX = 256 * 1024 * 1024
 """Of the spool at once, so that memory stays bounded however long the sealer was away."""
+LOOKED_AT_AGAIN_MAX = 256
+"""Lines of the manifest that a seal may look at again, since nothing in them was corrected."""
 LEFT_SUFFIX = ".torn"
 
 
@@ -132,10 +134,10 @@ def apply_corrections(
     makes it good.
     """
     position = manifest.position()
-    days = find_unapplied_days(manifest)
-    if days:
+    unapplied = find_unapplied(manifest)
+    if unapplied.days or unapplied.parts > LOOKED_AT_AGAIN_MAX:
         contents = write_effects(
-            cursor, folder=folder, manifest=manifest, days=days, position=position
+            cursor, folder=folder, manifest=manifest, days=unapplied.days, position=position
         )
         manifest.commit(contents=contents, offsets={}, sealed_at_us=now_us, applied_up_to=position)
 
