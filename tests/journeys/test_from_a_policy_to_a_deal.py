@@ -75,6 +75,8 @@ def a_producer_begins_a_draft_from_a_published_policy(page: Page, say: Say) -> N
     log_in(page, "terms@example.org", say)
     page.goto("/policies/")
     page.locator("[name=words]").fill("paid unlock")
+    # Who clicks before the answer is there would be overtaken by it.
+    page.wait_for_url(lambda url: "words=paid" in url)
     page.locator(f"#library h2 a[href='/policies/{PUBLISHED}/']").click()
     page.get_by_role("link", name=say("Write one like it")).click()
     page.get_by_role("button", name=say("Begin a draft")).click()
