@@ -10,7 +10,13 @@ from django.apps import apps
 from tests.support.repository import ROOT
 
 GLOSSARY = ROOT / "docs" / "reference" / "glossary.md"
-ENGINES = ("duanju.kernel", "duanju.deals", "duanju.settlement", "duanju.workflows")
+ENGINES = (
+    "duanju.kernel",
+    "duanju.deals",
+    "duanju.screenplays",
+    "duanju.settlement",
+    "duanju.workflows",
+)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 IDENTIFIER = re.compile(r"`([A-Za-z_]+)`")
 

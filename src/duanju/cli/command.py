@@ -11,6 +11,7 @@ from duanju.cli.policies import policies
 from duanju.cli.remit import remit
 from duanju.cli.replay import replay_command
 from duanju.cli.reports import reports
+from duanju.cli.scripts import scripts
 from duanju.cli.settle import settle
 from duanju.cli.signing import keys, sign_command, verify_command
 from duanju.cli.terms import terms
@@ -70,6 +71,9 @@ def main() -> None:
         --period 2026-09 --paid-on 2026-10-20 --out october
     Read what a store or an advertising network reports, by a saved mapping of columns:
       duanju reports read pangle-2026-09.csv --mapping pangle.toml --period 2026-09
+    Check a screenplay line by line, and write it in another form:
+      duanju scripts check script.docx --lang zh-Hans
+      duanju scripts convert script.docx --to fountain --out script.fountain
     Hold an engine, this one or another, to the cases worked by hand:
       duanju conformance
 
@@ -80,6 +84,6 @@ def main() -> None:
 
 for _command in (
     *(settle, remit, replay_command, keys, sign_command, verify_command),
-    *(policies, terms, entitle_command, conformance, reports, lake),
+    *(policies, terms, entitle_command, conformance, reports, lake, scripts),
 ):
     main.add_command(_command)

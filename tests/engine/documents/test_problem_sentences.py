@@ -11,19 +11,23 @@ from duanju.kernel import Problem
 SOURCE = Path(__file__).parents[3] / "src" / "duanju"
 ROOMS = (
     "deals",
+    "screenplays",
     "settlement",
     "workflows",
     "adapters/documents",
     "adapters/lake/plans",
     "adapters/payments",
     "adapters/reports",
+    "adapters/scripts",
     "cli",
 )
 LOOSE = tuple(
     SOURCE / "adapters" / "lake" / f"{name}.py"
     for name in ("correction_files", "importing", "trusted", "verification")
 )
-CODE = re.compile(r'"((?:deals|settlement|workflows|documents|reports|lake)\.(?!toml")[a-z0-9-]+)"')
+CODE = re.compile(
+    r'"((?:deals|screenplays|settlement|workflows|documents|reports|lake)\.(?!toml")[a-z0-9-]+)"'
+)
 EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
 NAMES = re.compile(r"\{(\w+)\}")
 
