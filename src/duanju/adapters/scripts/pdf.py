@@ -29,7 +29,9 @@ def read_pdf_lines(path: Path) -> Iterator[str]:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        raise Refused("screenplays.file-locked" if locked else "file-damaged") from error
+        raise Refused(
+            "screenplays.file-locked" if locked else "screenplays.file-damaged"
+        ) from error
     try:
         if len(document) > PAGES_MAX:
             raise Refused("screenplays.too-many-pages", pages=PAGES_MAX)
