@@ -14,6 +14,7 @@ ENGINES = (
     "duanju.kernel",
     "duanju.deals",
     "duanju.screenplays",
+    "duanju.screenplays.evidence",
     "duanju.screenplays.panel",
     "duanju.settlement",
     "duanju.workflows",
