@@ -1,13 +1,12 @@
 """Reading a screenplay, against reading its lines and nothing more."""
 
-import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from duanju.adapters.scripts import read_text_lines
-from duanju.screenplays import episodes_of, read_chinese, read_fountain
+from duanju.screenplays import Screenplay, episodes_of, read_chinese, read_fountain
 from duanju.screenplays.evidence import Pace, count_episode, time_episode
 
 ROUNDS = 5
@@ -24,31 +23,28 @@ def best_ms(run: Callable[[], object]) -> float:
     return min(taken)
 
 
-def main() -> None:
-    """Print CPU milliseconds for some ten thousand lines, and ratios to bare reading."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--copies", type=int, default=5)
-    copies = parser.parse_args().copies
+def run(*, copies: int = 5) -> list[str]:
+    """Return CPU milliseconds for ten thousand lines, and ratios to bare reading."""
+    told = []
     with TemporaryDirectory() as folder:
         for name, read in (("zh-Hans.txt", read_chinese), ("en.fountain", read_fountain)):
             path = Path(folder) / name
             path.write_text((DRAMA / name).read_text("utf-8") * copies, "utf-8")
-            lines = list(read_text_lines(path))
-            bare = best_ms(lambda path=path: list(read_text_lines(path)))
-            whole = best_ms(lambda path=path, read=read: read(read_text_lines(path)))
-            episodes = episodes_of(read(lines))
-            shown = best_ms(
-                lambda episodes=episodes: [
-                    (time_episode(own, Pace()), count_episode(own, Pace())) for own in episodes
-                ]
-            )
-            per = 10_000 / len(lines)
-            print(
-                f"{name}: {len(lines)} lines; 10,000 lines bare {bare * per:.1f} ms, "
-                f"read {whole * per:.0f} ms ({whole / bare:.0f} times), "
-                f"counted {shown * per:.0f} ms ({shown / bare:.0f} times)"
-            )
+            told.append(_compare(path, read))
+    return told
 
 
-if __name__ == "__main__":
-    main()
+def _compare(path: Path, read: Callable[[Iterable[str]], Screenplay]) -> str:
+    lines = list(read_text_lines(path))
+    episodes = episodes_of(read(lines))
+    bare = best_ms(lambda: list(read_text_lines(path)))
+    whole = best_ms(lambda: read(read_text_lines(path)))
+    counted = best_ms(
+        lambda: [(time_episode(own, Pace()), count_episode(own, Pace())) for own in episodes]
+    )
+    each = 10_000 / len(lines)
+    return (
+        f"screenplay {path.name}: 10,000 of {len(lines)} lines, bare reading {bare * each:.1f} ms; "
+        f"read into elements {whole * each:.0f} ms = {whole / bare:.0f} of it; "
+        f"counted {counted * each:.0f} ms = {counted / bare:.0f} of it"
+    )

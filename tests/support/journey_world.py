@@ -41,6 +41,16 @@ def add_people() -> None:
     import_policies(folder=settings.POLICIES_FOLDER, now=now)
 
 
+def add_writer() -> None:
+    """Make a writer, alone in her workshop."""
+    from duanju_web.shared.models import User
+    from duanju_web.shared.services import create_organisation
+
+    person = User.objects.create_user("writer@example.org", PASSWORD, display_name="Writer")
+    name = {"en": "One Lamp", "zh-Hans": "一盏灯编剧室"}
+    create_organisation(user=person, kind="writer", slug="lamp", name=name, now=timezone.now())
+
+
 def add_negotiators() -> None:
     """Make the people, the platform's producer and accountant, and a title of the studio."""
     from duanju_web.productions.models import Title
@@ -143,6 +153,7 @@ if __name__ == "__main__":
     django.setup()
     {
         "people": add_people,
+        "writer": add_writer,
         "negotiators": add_negotiators,
         "deal": sign_deal,
         "advertising": sign_advertising,

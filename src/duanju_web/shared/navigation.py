@@ -35,6 +35,7 @@ THEATER = Destination(_("Theater"), "/", "circle-play")
 POLICIES = Destination(_("Policies"), "/policies/", "scroll-text")
 ABOUT = Destination(_("What is Duanju?"), "/about/", "info")
 TITLES = Destination(_("Titles"), "/studio/", "clapperboard")
+SCRIPTS = Destination(_("Scripts"), "/scripts/", "scroll-text")
 DEALS = Destination(_("Deals"), "/deals/", "stamp")
 SETTLEMENT = Destination(_("Settlement"), "/settlement/", "calendar-check")
 PAYOUTS = Destination(_("Payouts"), "/payouts/", "wallet")
@@ -46,6 +47,7 @@ DESTINATIONS: dict[str, tuple[Destination, ...]] = {
     "viewer": (HOME, THEATER, POLICIES),
     "platform": (HOME, SETTLEMENT, PAYOUTS, DEALS, POLICIES, THEATER),
     "studio": (HOME, TITLES, STATEMENTS, PAYOUTS, DEALS, POLICIES),
+    "writer": (HOME, SCRIPTS, STATEMENTS, PAYOUTS, DEALS, POLICIES),
 }
 OF_OTHER_ORGANISATIONS = (HOME, STATEMENTS, PAYOUTS, THEATER, POLICIES, ORGANISATION)
 

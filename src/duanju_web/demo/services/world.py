@@ -11,6 +11,7 @@ from duanju_web.demo.services.bank_accounts import load_bank_accounts
 from duanju_web.demo.services.deals import amend_a_deal, leave_offers_open, load_deals
 from duanju_web.demo.services.people import load_people
 from duanju_web.demo.services.remitting import load_remitting
+from duanju_web.demo.services.scripts import load_script
 from duanju_web.demo.services.spending import Spending, load_packs, load_spending
 from duanju_web.demo.services.stages import load_stages
 from duanju_web.demo.services.titles import load_title_rows
@@ -31,6 +32,7 @@ FOUNDED_AT = datetime(2026, 8, 20, 2, tzinfo=UTC)
 CLOSED_MONTHS = (Month(2026, 9), Month(2026, 10))
 PLATFORM_CURRENCIES = {"changhe": "CNY", "starisle": "CNY", "tidal": "USD"}
 REMITTING_PLATFORM = "changhe"
+WRITER = "lin-wan"
 FIRST_MOMENT = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, tzinfo=UTC)
 LAST_MOMENT = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, tzinfo=UTC) + timedelta(days=2)
 
@@ -58,6 +60,7 @@ def load_world(*, report: Report, people: int = PEOPLE) -> None:
         report("people", 0, 1)
         owners = load_people(now=FOUNDED_AT)
         load_bank_accounts(owners=owners, now=FOUNDED_AT)
+        load_script(writer=owners[WRITER], now=FOUNDED_AT)
         report("people", 1, 1)
         world = load_titles(seed=SEED)
         titles = load_title_rows(

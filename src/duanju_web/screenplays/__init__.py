@@ -1,0 +1,1 @@
+"""Scripts as people bring them: their lines, what to mend, and what they show."""
