@@ -15,6 +15,9 @@ import pytest
 
 from tests.support.postgres import running_cluster
 
+os.environ.setdefault("OPENPYXL_LXML", "False")
+"""A library of the tests brings lxml; spreadsheets are read as where Duanju runs, without it."""
+
 DATABASE_VARIABLE = "DUANJU_TEST_DATABASE"
 ADDRESS_VARIABLE = "DUANJU_TEST_POSTGRESQL_URL"
 HALF_VARIABLE = "DUANJU_TEST_HALF"

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("studio/", include("duanju_web.productions.urls")),
+    path("library/", include("duanju_web.library.urls")),
     path("scripts/", include("duanju_web.screenplays.urls")),
     path("settlement/", include("duanju_web.settlement.urls")),
     path("payouts/", include("duanju_web.payouts.urls")),

@@ -19,6 +19,7 @@ ROOMS = (
     "adapters/payments",
     "adapters/reports",
     "adapters/scripts",
+    "adapters/works",
     "cli",
 )
 LOOSE = tuple(
@@ -26,7 +27,7 @@ LOOSE = tuple(
     for name in ("correction_files", "importing", "trusted", "verification")
 )
 CODE = re.compile(
-    r'"((?:deals|screenplays|settlement|workflows|documents|reports|lake)\.(?!toml")[a-z0-9-]+)"'
+    r'"((?:deals|screenplays|settlement|workflows|documents|reports|lake|works)\.(?!toml")[a-z0-9-]+)"'
 )
 EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
 NAMES = re.compile(r"\{(\w+)\}")

@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -34,10 +33,14 @@ COLUMNS_MAX = 64
 """Cells further to the right are refused."""
 
 DAMAGE = (
-    *(zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError),
+    *(zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, IndexError),
     *(ValueError, TypeError, AttributeError, EOFError, NotImplementedError, OverflowError),
 )
-"""What reading a file that is no spreadsheet, or a damaged one, can end in."""
+"""What reading a file that is no spreadsheet, or a damaged one, can end in.
+
+Whichever library reads the XML, openpyxl takes lxml where it is installed, its errors are syntax
+errors.
+"""
 
 
 def read_sheet_rows(

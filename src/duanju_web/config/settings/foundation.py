@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "duanju_web.productions",
+    "duanju_web.library",
     "duanju_web.screenplays",
     "duanju_web.deals",
     "duanju_web.theater",

@@ -1,0 +1,1 @@
+"""Works that dramas are made from: brought, found, and looked at."""
