@@ -187,7 +187,8 @@ def test_a_table_with_three_bad_rows_is_looked_through_and_the_rest_taken_in(
     assert (brought.row_count, brought.bad_count) == (9, 3)
     page = client.get(address).content.decode()
     for line, _, _ in SPOILT:
-        assert f":{line}" in page
+        assert f"works.csv:{line}" in page
+    assert brought.sha256 not in page
     assert Work.objects.count() == 0
     assert client.post(f"{address}accept").status_code == 302
     take_in(import_id=brought.pk, now=A_MOMENT)

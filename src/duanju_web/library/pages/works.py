@@ -100,7 +100,7 @@ def work_import(request: HttpRequest, import_id: int) -> HttpResponse:
     preview = preview_import(own)
     context = {
         "brought": own,
-        "rows": preview.rows,
+        "rows": [(row, WorkKind(row.kind).label) for row in preview.rows],
         "problems": _said(preview.problems),
         "waits": own.state == ImportState.WAITING,
         "runs": own.state == ImportState.RUNNING,

@@ -1,6 +1,6 @@
 """Tables of works that were brought, and what they would change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -51,7 +51,8 @@ def preview_import(brought: WorkImport) -> ImportPreview:
     wanted = min(brought.bad_count, PROBLEMS_SHOWN)
     for read in read_works(file_of(brought)):
         if isinstance(read, Problem):
-            problems.append(read)
+            where = replace(read.where, file=brought.file_name)
+            problems.append(replace(read, where=where))
         elif len(rows) < ROWS_SHOWN:
             rows.append(read)
         if len(rows) >= ROWS_SHOWN and len(problems) >= wanted:

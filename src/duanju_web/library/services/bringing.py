@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -60,8 +61,7 @@ def bring_works(
         return brought
     except ProblemsFound as found:
         return tuple(
-            Problem(own.code, Where(file_name, own.where.line, own.where.column), own.params)
-            for own in found.problems
+            replace(own, where=replace(own.where, file=file_name)) for own in found.problems
         )
     finally:
         path.unlink(missing_ok=True)
