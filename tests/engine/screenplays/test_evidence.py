@@ -14,6 +14,8 @@ from duanju.screenplays.evidence import (
     CraftRule,
     Fact,
     FeelingLexicon,
+    Flag,
+    FlagKind,
     Gap,
     GapKind,
     Gate,
@@ -23,14 +25,18 @@ from duanju.screenplays.evidence import (
     Learning,
     Pace,
     Setup,
+    TurnCandidate,
+    TurnSign,
     check_craft,
     check_gates,
     check_ledger,
     count_episode,
     count_exchanges,
     count_speakers,
+    find_flags,
     find_gaps,
     find_passages,
+    find_turns,
     find_unpaid,
     first_seconds,
     last_beat,
@@ -43,6 +49,7 @@ from duanju.screenplays.evidence import (
     time_elements,
     time_episode,
     trace_feeling,
+    weigh_paywall,
 )
 from tests.support.repository import ROOT
 
@@ -298,3 +305,38 @@ def test_the_shipped_lexicon_says_where_it_comes_from() -> None:
     assert lexicon.licence == "CC0 1.0"
     assert len(lexicon.weights) > 150
     assert set(lexicon.weights.values()) == {-3, -2, -1, 1, 2, 3}
+
+
+def test_turns_are_candidates_by_words_of_surprise_and_by_a_change_of_feeling() -> None:
+    (episode,) = episodes_of(
+        read_chinese(["1-1 日 内 家", "△爱。", "林算：门开了。", "沈曼：原来是你！", "△恨。"])
+    )
+    curve = trace_feeling(episode, FeelingLexicon("test", "CC0", {"爱": 2, "恨": -2}), points=4)
+    assert find_turns(episode, curve) == (
+        TurnCandidate(4, TurnSign.WORDS, "原来"),
+        TurnCandidate(5, TurnSign.FEELING),
+    )
+    assert find_turns(episode, (), words=["门开"]) == (TurnCandidate(3, TurnSign.WORDS, "门开"),)
+
+
+def test_what_is_open_at_the_end_of_an_episode_stands_side_by_side(
+    episodes: tuple[ScriptEpisode, ...],
+) -> None:
+    first, second = weigh_paywall(episodes, LEDGER, ["林算", "沈曼"])
+    assert (first.episode, first.line, first.asks) == (1, 9, True)
+    assert [(gap.kind, gap.who) for gap in first.gaps] == [(GapKind.IRONY, "林算")]
+    assert [own.says for own in first.setups] == ["the abacus", "the fen"]
+    assert (second.line, second.asks, second.gaps) == (13, False, ())
+    assert [own.says for own in second.setups] == ["the abacus"]
+
+
+def test_flags_are_words_found_a_topic_once_a_line_and_speech_of_notes_is_not_read() -> None:
+    script = read_chinese(
+        ["1-1 日 内 家", "△她跪下，又一记耳光。", "林算：这把算盘是非遗。", "【注：赌场戏删】"]
+    )
+    assert find_flags(script.elements) == (
+        Flag(FlagKind.COMPLIANCE, "humiliation", 2, "跪下"),
+        Flag(FlagKind.VALUE, "travel", 3, "非遗"),
+        Flag(FlagKind.VALUE, "classics", 3, "算盘"),
+    )
+    assert find_flags(script.elements, words={}) == ()

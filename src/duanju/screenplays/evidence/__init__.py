@@ -29,6 +29,7 @@ from duanju.screenplays.evidence.feeling import (
     read_lexicon,
     trace_feeling,
 )
+from duanju.screenplays.evidence.flags import FLAG_WORDS, Flag, FlagKind, find_flags
 from duanju.screenplays.evidence.gates import Gate, GateAnswer, GateKind, check_gates
 from duanju.screenplays.evidence.knowledge import (
     Fact,
@@ -49,6 +50,7 @@ from duanju.screenplays.evidence.novelty import (
     likeness,
     shingle,
 )
+from duanju.screenplays.evidence.paywall import PaywallPoint, weigh_paywall
 from duanju.screenplays.evidence.timing import (
     Opening,
     Pace,
@@ -59,8 +61,16 @@ from duanju.screenplays.evidence.timing import (
     time_elements,
     time_episode,
 )
+from duanju.screenplays.evidence.turns import (
+    UNEXPECTED_WORDS,
+    TurnCandidate,
+    TurnSign,
+    find_turns,
+)
 
 __all__ = [
+    "FLAG_WORDS",
+    "UNEXPECTED_WORDS",
     "BeliefPath",
     "BeliefStep",
     "BlockRates",
@@ -73,6 +83,8 @@ __all__ = [
     "FeelingLexicon",
     "FeelingPoint",
     "Figure",
+    "Flag",
+    "FlagKind",
     "Gap",
     "GapKind",
     "Gate",
@@ -85,19 +97,24 @@ __all__ = [
     "Opening",
     "Pace",
     "Passage",
+    "PaywallPoint",
     "Setup",
     "Shingles",
     "ShootingBlock",
     "SpeakerCount",
     "Timing",
+    "TurnCandidate",
+    "TurnSign",
     "check_craft",
     "check_gates",
     "check_ledger",
     "count_episode",
     "count_exchanges",
     "count_speakers",
+    "find_flags",
     "find_gaps",
     "find_passages",
+    "find_turns",
     "find_unpaid",
     "first_seconds",
     "last_beat",
@@ -111,4 +128,5 @@ __all__ = [
     "time_elements",
     "time_episode",
     "trace_feeling",
+    "weigh_paywall",
 ]
