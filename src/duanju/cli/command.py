@@ -74,6 +74,8 @@ def main() -> None:
     Check a screenplay line by line, and write it in another form:
       duanju scripts check script.docx --lang zh-Hans
       duanju scripts convert script.docx --to fountain --out script.fountain
+    Calibrate readers' scores into grades:
+      duanju scripts grade --rubric rubric.toml --scores scores.csv
     Hold an engine, this one or another, to the cases worked by hand:
       duanju conformance
 

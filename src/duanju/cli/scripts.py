@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from duanju.adapters.scripts import ScriptForm, read_script, write_script
+from duanju.cli.grading import grade
 from duanju.cli.problems import EXIT_BAD_FILES, LANGUAGE_OPTION, print_problems
 from duanju.screenplays import Screenplay, episodes_of
 
@@ -18,9 +19,12 @@ _SAYINGS: Mapping[str, str] = {
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group("scripts", short_help="Check screenplays and convert them.")
+@click.group("scripts", short_help="Check screenplays, convert them, grade them.")
 def scripts() -> None:
-    """Check screenplays line by line, and write them as Fountain, FDX or in the Chinese form."""
+    """Check screenplays line by line, write them in other forms, calibrate readers' scores."""
+
+
+scripts.add_command(grade)
 
 
 @scripts.command("check")

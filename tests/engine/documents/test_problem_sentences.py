@@ -16,6 +16,7 @@ ROOMS = (
     "workflows",
     "adapters/documents",
     "adapters/lake/plans",
+    "adapters/panels",
     "adapters/payments",
     "adapters/reports",
     "adapters/scripts",
@@ -27,7 +28,7 @@ LOOSE = tuple(
     for name in ("correction_files", "importing", "trusted", "verification")
 )
 CODE = re.compile(
-    r'"((?:deals|screenplays|settlement|workflows|documents|reports|lake|works)\.(?!toml")[a-z0-9-]+)"'
+    r'"((?:deals|screenplays|settlement|workflows|documents|reports|lake|panels|works)\.(?!toml")[a-z0-9-]+)"'
 )
 EXCEPTIONS = re.compile(r'^    code = "([^"]+)"', re.MULTILINE)
 NAMES = re.compile(r"\{(\w+)\}")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from duanju.adapters.scripts.final_draft import read_final_draft
 from duanju.adapters.scripts.limits import FILE_BYTES_MAX, Refused
-from duanju.adapters.scripts.pdf import read_pdf_lines
 from duanju.adapters.scripts.texts import read_text_lines
 from duanju.adapters.scripts.word import read_word_lines
 from duanju.kernel import Problem, Where
@@ -47,6 +46,8 @@ def _read(path: Path, name: str) -> Screenplay:
     if head.startswith(_OLD_WORD):
         raise Refused("screenplays.file-of-old-word")
     if head.startswith(b"%PDF-"):
+        from duanju.adapters.scripts.pdf import read_pdf_lines  # few scripts are PDFs
+
         return _read_lines(read_pdf_lines(path), name)
     if head.startswith(b"PK\x03\x04"):
         return _read_lines(read_word_lines(path), name)
